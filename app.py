@@ -1,0 +1,5 @@
+"""The menu, nothing else."""
+
+from minsheng import ui
+
+ui.menu()

@@ -1,0 +1,618 @@
+"""Frame → plotly Figure, with what it says in words and the same figures as a table.
+
+Every progress chart is rows of one kind: a line of words, and under it a bar from 0 past the
+largest value, with the elapsed share and 100 % as lines. A missing value keeps its row and its
+words and has no bar: it is never drawn as 0.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from minsheng import labels, theme
+from minsheng.frames import Record, by_index, records
+from minsheng.labels import COLUMN, missing, number, percent, tenths
+from minsheng.model import Light
+
+ROW = 46
+HEADING = 30
+PER_LINE = 8
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`table` holds what the figure draws, printed; `alt` is its finding in a sentence."""
+
+    figure: go.Figure
+    alt: str
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar. Shares may pass 1; None is unknown and draws nothing."""
+
+    key: str
+    label: str
+    value: str
+    done: float | None = None
+    hatched: float | None = None
+    underway: float | None = None
+    claimed: float | None = None
+    due: float | None = None
+    heading: str = ""
+    hover: str = ""
+
+
+def categories(frame: pd.DataFrame, elapsed: float) -> Chart:
+    """A bar for each category of `Snapshot.categories`; `customdata` is the category number."""
+    rows = [
+        Row(
+            key=str(number_),
+            label=_plain(f"{row['name']}（{row['projects']} 项）"),
+            value=_value(row),
+            done=_known(row["completion"]),
+            claimed=_higher_claim(row),
+        )
+        for number_, row in by_index(frame).items()
+    ]
+    table = pd.DataFrame(
+        {
+            COLUMN["category"]: list(frame["name"]),
+            COLUMN["projects"]: list(frame["projects"]),
+            COLUMN["completion"]: [percent(x) for x in frame["completion"]],
+            COLUMN["claimed"]: [percent(x) for x in frame["claimed"]],
+            COLUMN["behind"]: list(frame["behind"]),
+        }
+    )
+    return Chart(
+        bars(rows, elapsed),
+        _alt_of_groups(zip(frame["name"], frame["completion"], strict=True), elapsed),
+        table,
+    )
+
+
+def departments(board: pd.DataFrame, elapsed: float) -> Chart:
+    """A bar for each lead department, best first; `customdata` is the department's name."""
+    rows = [
+        Row(
+            key=str(name),
+            label=_plain(f"{name} · {row['projects']} 项{_standing(row)}"),
+            value=_value(row),
+            done=_known(row["completion"]),
+            claimed=_higher_claim(row),
+        )
+        for name, row in by_index(board).items()
+    ]
+    table = pd.DataFrame(
+        {
+            COLUMN["department"]: list(board.index),
+            COLUMN["projects"]: list(board["projects"]),
+            COLUMN["finished"]: list(board["finished"]),
+            COLUMN["behind"]: list(board["behind"]),
+            COLUMN["completion"]: [percent(x) for x in board["completion"]],
+            COLUMN["claimed"]: [percent(x) for x in board["claimed"]],
+            COLUMN["rank"]: [labels.rank(x) for x in board["rank"]],
+            COLUMN["rank_range"]: [
+                labels.rank_range(a, b)
+                for a, b in zip(board["best_rank"], board["worst_rank"], strict=True)
+            ],
+            labels.FEW: [labels.FEW if few else "" for few in board["few"]],
+        }
+    )
+    groups = zip(board.index, board["completion"], strict=True)
+    return Chart(bars(rows, elapsed), _alt_of_groups(groups, elapsed), table)
+
+
+def indicators(
+    projects: pd.DataFrame, measured: pd.DataFrame, elapsed: float, headings: bool = True
+) -> Chart:
+    """Every project of the frame with its indicators under it; `customdata` is the project id.
+
+    A project without indicators keeps its heading and one row that says so.
+    """
+    parts = {key: records(rows) for key, rows in measured.groupby("project", sort=False)}
+    rows = [
+        row
+        for project, each in by_index(projects).items()
+        for row in _indicator_rows(str(project), each, parts.get(project, []), headings)
+    ]
+    shown = measured[measured["project"].isin(projects.index)]
+    return Chart(bars(rows, elapsed), _alt_of_lights(projects), indicator_table(shown))
+
+
+def indicator_table(measured: pd.DataFrame) -> pd.DataFrame:
+    """The figures of `progress.measure_indicators`, printed; unknown is a dash."""
+    return pd.DataFrame(
+        {
+            COLUMN["id"]: list(measured["project"]),
+            COLUMN["indicator"]: list(measured["name"]),
+            COLUMN["target"]: [number(x) for x in measured["target"]],
+            COLUMN["done"]: [number(x) for x in measured["done"]],
+            COLUMN["underway"]: [number(x) for x in measured["underway"]],
+            COLUMN["unit"]: list(measured["unit"]),
+            COLUMN["completion"]: [percent(x) for x in measured["completion"]],
+            COLUMN["claimed"]: [percent(x) for x in measured["claimed"]],
+            COLUMN["basis"]: [labels.BASIS[x] for x in measured["basis"]],
+        }
+    )
+
+
+def _indicator_rows(
+    project: str, row: Record, parts: Sequence[Record], headings: bool
+) -> Iterable[Row]:
+    heading = (
+        ""
+        if not headings
+        else f"{_mark(row['light'])} <b>{project}</b> {_plain(_short(row['content'], 22))}"
+    )
+    hover = _about(project, row)
+    if not parts:
+        yield Row(project, labels.NO_INDICATOR, labels.UNKNOWN, heading=heading, hover=hover)
+    for place, part in enumerate(parts):
+        weakest = len(parts) > 1 and part["name"] == row["weakest_name"] and row["weakest"] < 1
+        counted = not missing(part["counted"])
+        yield Row(
+            key=project,
+            label=_indicator_label(part, weakest),
+            value=labels.shown(part),
+            done=_known(part["completion"] if part["lowered"] else part["counted"]),
+            hatched=None if counted else _known(part["completion"]),
+            underway=_known(part["underway"] / part["target"]),
+            claimed=_known(part["claimed"]),
+            due=row["expected"],
+            heading="" if place else heading,
+            hover=hover,
+        )
+
+
+def _indicator_label(part: Record, weakest: bool) -> str:
+    done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
+    words = f"{_short(part['name'], 10)} {done} / {number(part['target'])} {part['unit']}"
+    return f"{_plain(words)}{'　<b>' + labels.WEAKEST + '</b>' if weakest else ''}"
+
+
+def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
+    """Stacked stage counts, as shares of the target; None where no report lists stages."""
+    rows = measured[measured["stages"].map(bool) & measured["project"].isin(projects.index)]
+    if rows.empty:
+        return None
+    figure = _canvas(len(rows) * (ROW + HEADING), 0.0)
+    largest = max(math.fsum(r["stages"].values()) / r["target"] for r in records(rows))
+    place = 0.0
+    for row in records(rows):
+        words = "　".join(
+            f"<span style='color:{colour}'>■</span> {_plain(_short(stage, 8))} {number(count)}"
+            for (stage, count), colour in zip(
+                row["stages"].items(), itertools.cycle(theme.STAGES), strict=False
+            )
+        )
+        goal = f"{row['name']}（目标 {number(row['target'])} {row['unit']}）"
+        title = f"<b>{row['project']}</b> {_plain(goal)}"
+        _words(figure, [0], [place + 0.3], [title], "middle right")
+        _words(figure, [0], [place + 0.95], [words], "middle right", True)
+        _stack(figure, row, place + 1.35)
+        place += (ROW + HEADING) / ROW
+    _frame(figure, place, max(largest, 1.0))
+    table = pd.DataFrame(
+        [
+            (row["project"], row["name"], stage, number(count), row["unit"])
+            for row in records(rows)
+            for stage, count in row["stages"].items()
+        ],
+        columns=[COLUMN[key] for key in ("id", "indicator", "stage", "count", "unit")],
+    )
+    alt = "各阶段数量：" + "；".join(
+        f"{row['project']} " + "、".join(f"{n} {number(c)}" for n, c in row["stages"].items())
+        for row in records(rows)
+    )
+    return Chart(figure, alt, table)
+
+
+def _stack(figure: go.Figure, row: Record, y: float) -> None:
+    left = 0.0
+    for place, (stage, count) in enumerate(row["stages"].items()):
+        share = count / row["target"]
+        figure.add_bar(
+            x=[share],
+            y=[y],
+            base=[left],
+            width=0.36,
+            orientation="h",
+            marker={"color": theme.STAGES[place % len(theme.STAGES)], "line": {"width": 0}},
+            text=[number(count)],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": "#ffffff", "size": theme.SMALL},
+            hovertext=[f"{_plain(stage)} {number(count)} {_plain(row['unit'])}"],
+            hoverinfo="text",
+            showlegend=False,
+            customdata=[row["project"]],
+        )
+        left += share
+
+
+def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
+    """What is claimed against what is counted, indicator by indicator, widest gap first."""
+    rows = measured.dropna(subset=["claimed", "completion"])
+    rows = rows[rows["project"].isin(projects.index)]
+    if rows.empty:
+        return None
+    rows = rows.assign(gap=(rows["claimed"] - rows["counted"].fillna(rows["completion"])))
+    rows = rows.sort_values("gap", ascending=False, kind="stable")
+    each = records(rows)
+    counted = [_known(r["counted"]) or float(r["completion"]) for r in each]
+    claimed = [float(r["claimed"]) for r in each]
+    figure = _canvas(len(each) * ROW, 40.0)
+    ys = [place + 0.72 for place in range(len(each))]
+    names = [_plain(f"{r['project']} {_short(r['name'], 12)}") for r in each]
+    gaps = [labels.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
+    largest = max([1.0, *counted, *claimed]) * 1.02
+    _words(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
+    _words(figure, [largest] * len(ys), [y - 0.42 for y in ys], gaps, "middle left")
+    figure.add_scatter(
+        x=[x for pair in zip(counted, claimed, strict=True) for x in (*pair, None)],
+        y=[y for at in ys for y in (at, at, None)],
+        mode="lines",
+        line={"color": theme.LINE, "width": 3},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    keys = [r["project"] for r in each]
+    _markers(figure, labels.COUNTED, counted, ys, keys, "circle", theme.DONE)
+    _markers(figure, labels.CLAIMED, claimed, ys, keys, "diamond-open", theme.CLAIMED)
+    _frame(figure, float(len(each)), largest)
+    worst = each[0]
+    return Chart(
+        figure,
+        f"自报与核算相差最大的是 {worst['project']}「{worst['name']}」："
+        f"自报 {percent(claimed[0])}，核算 {percent(counted[0])}。",
+        indicator_table(rows),
+    )
+
+
+def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
+    """Every light by category; `customdata` is the project id, `names` category number → name."""
+    spots: list[tuple[float, float, str, Record]] = []
+    titles: list[tuple[float, str]] = []
+    place = 0
+    for number_, rows in projects.groupby("category_number", sort=False):
+        titles.append((place + 0.22, _plain(names[str(number_)])))
+        for at, (project, row) in enumerate(by_index(rows).items()):
+            spots.append((at % PER_LINE, place + at // PER_LINE + 0.72, project, row))
+        place += (len(rows) - 1) // PER_LINE + 1
+    colours = [theme.LIGHT[row["light"]] for *_, row in spots]
+    figure = _canvas(0, 0.0)
+    figure.add_scatter(
+        x=[x for x, *_ in spots],
+        y=[y for _, y, *_ in spots],
+        mode="markers+text",
+        marker={
+            "symbol": [theme.LIGHT_SYMBOL[row["light"]] for *_, row in spots],
+            "color": colours,
+            "size": 14,
+            "line": {"width": 1.5, "color": colours},
+        },
+        text=[f" {project}" for *_, project, _ in spots],
+        textposition="middle right",
+        textfont={"size": theme.SMALL},
+        customdata=[project for *_, project, _ in spots],
+        hovertext=[_about(project, row) for *_, project, row in spots],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    _words(
+        figure,
+        [-0.45] * len(titles),
+        [y for y, _ in titles],
+        [name for _, name in titles],
+        "middle right",
+    )
+    figure.update_layout(
+        height=place * ROW + 16,
+        xaxis={"visible": False, "range": [-0.5, PER_LINE - 0.2]},
+        yaxis={"visible": False, "range": [place, 0]},
+        margin={"t": 8, "b": 8},
+    )
+    table = pd.DataFrame(
+        {
+            COLUMN["category"]: [row["category"] for *_, row in spots],
+            COLUMN["id"]: [project for *_, project, _ in spots],
+            COLUMN["content"]: [row["content"] for *_, row in spots],
+            COLUMN["light"]: [labels.light(row["light"]) for *_, row in spots],
+        }
+    )
+    return Chart(figure, _alt_of_lights(projects), table)
+
+
+def history(labels_: Sequence[str], shares: dict[str, Sequence[float | None]]) -> Chart:
+    """Completion over periods, a line each; a period without a figure breaks the line."""
+    figure = go.Figure(layout={"template": theme.TEMPLATE, "height": 280})
+    for place, (name, values) in enumerate(shares.items()):
+        figure.add_scatter(
+            x=list(labels_),
+            y=list(values),
+            name=name,
+            mode="lines+markers",
+            connectgaps=False,
+            line={
+                "color": theme.LINE if name == labels.ELAPSED else theme.STAGES[place],
+                "dash": "dash" if name == labels.ELAPSED else "solid",
+            },
+            hovertext=[f"{name} {percent(value)}" for value in values],
+            hoverinfo="text",
+        )
+    figure.update_yaxes(rangemode="tozero", tickformat=".0%", showgrid=True, gridcolor=theme.GRID)
+    table = pd.DataFrame(
+        {COLUMN["period"]: list(labels_)}
+        | {name: [percent(value) for value in values] for name, values in shares.items()}
+    )
+    last = "，".join(f"{name} {percent(values[-1])}" for name, values in shares.items())
+    return Chart(figure, f"{labels_[-1]}：{last}。", table)
+
+
+def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
+    """The rows, top to bottom. An empty list gives an empty figure."""
+    tops, ys, place = [], [], 0.0
+    for row in rows:
+        tops.append(place)
+        place += HEADING / ROW if row.heading else 0.0
+        ys.append(place + 0.72)
+        place += 1
+    largest = _largest(rows)
+    figure = _canvas(place * ROW, 56.0)
+    keys = [row.key for row in rows]
+    hovers = [row.hover or f"{row.label} {row.value}" for row in rows]
+    _bar(figure, ys, [1.0] * len(rows), keys, hovers, theme.TRACK)
+    _bar(figure, ys, [row.done for row in rows], keys, hovers, theme.DONE, labels.COUNTED)
+    _bar(
+        figure,
+        ys,
+        [row.underway for row in rows],
+        keys,
+        hovers,
+        theme.UNDERWAY,
+        labels.UNDERWAY,
+        base=[row.done or 0.0 for row in rows],
+    )
+    _bar(
+        figure,
+        ys,
+        [row.hatched for row in rows],
+        keys,
+        hovers,
+        theme.UNDERWAY,
+        labels.CLAIMED_ONLY,
+        hatched=True,
+    )
+    _ticks(figure, [1.0] * len(rows), ys, "solid")
+    _ticks(figure, [elapsed if row.due is None else row.due for row in rows], ys, "dot")
+    _markers(
+        figure,
+        labels.CLAIMED,
+        [row.claimed for row in rows],
+        ys,
+        keys,
+        "diamond-open",
+        theme.CLAIMED,
+    )
+    headed = [(top, row.heading) for top, row in zip(tops, rows, strict=True) if row.heading]
+    _words(
+        figure,
+        [0] * len(headed),
+        [top + 0.36 for top, _ in headed],
+        [heading for _, heading in headed],
+        "middle right",
+    )
+    up = [y - 0.4 for y in ys]
+    _words(figure, [0] * len(rows), up, [row.label for row in rows], "middle right", bool(headed))
+    _words(figure, [largest] * len(rows), up, [row.value for row in rows], "middle left")
+    _frame(figure, place, largest)
+    figure.add_annotation(
+        x=elapsed,
+        y=0,
+        yanchor="bottom",
+        text=labels.ELAPSED_MARK.format(share=percent(elapsed)),
+        showarrow=False,
+        xanchor="left" if elapsed < 0.15 else "right" if elapsed > 0.85 else "center",
+        font={"size": theme.SMALL},
+    )
+    return figure
+
+
+def _largest(rows: Sequence[Row]) -> float:
+    drawn = [
+        value
+        for row in rows
+        for value in ((row.done or 0.0) + (row.underway or 0.0), row.hatched, row.claimed, row.due)
+        if value is not None
+    ]
+    return max([1.0, *drawn]) * 1.02
+
+
+def _canvas(height: float, top: float) -> go.Figure:
+    return go.Figure(
+        layout={
+            "template": theme.TEMPLATE,
+            "height": int(height + top + 36),
+            "margin": {"t": int(top)},
+            "barmode": "overlay",
+            "legend": {"y": 1, "yref": "container", "yanchor": "top"},
+        }
+    )
+
+
+def _frame(figure: go.Figure, bottom: float, largest: float) -> None:
+    """The axis from 0 past the largest value."""
+    step = 0.25 if largest < 1.6 else 0.5 if largest < 3 else math.ceil(largest / 5)
+    ticks = [place * step for place in range(int(largest / step) + 1)]
+    figure.update_xaxes(
+        range=[0, largest],
+        tickvals=ticks,
+        ticktext=[f"{tick:.0%}" for tick in ticks],
+        tickfont={"size": theme.SMALL},
+    )
+    figure.update_yaxes(visible=False, range=[bottom, 0])
+
+
+def _ticks(figure: go.Figure, xs: Sequence[float], ys: Sequence[float], dash: str) -> None:
+    """A short line across each bar, so that no line crosses the words between the bars."""
+    figure.add_scatter(
+        x=[x for each in xs for x in (each, each, None)],
+        y=[y for each in ys for y in (each - 0.2, each + 0.2, None)],
+        mode="lines",
+        line={"color": theme.INK_LINE, "width": 2, "dash": dash},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _bar(
+    figure: go.Figure,
+    ys: Sequence[float],
+    values: Sequence[float | None],
+    keys: Sequence[str],
+    hovers: Sequence[str],
+    colour: str,
+    name: str = "",
+    base: Sequence[float] | None = None,
+    hatched: bool = False,
+) -> None:
+    if all(value is None for value in values):
+        return
+    figure.add_bar(
+        x=list(values),
+        y=list(ys),
+        base=list(base) if base else None,
+        width=0.34,
+        orientation="h",
+        marker={
+            "color": colour,
+            "line": {"width": 1 if hatched else 0, "color": theme.DONE},
+            "pattern": {"shape": "/", "fgcolor": theme.DONE, "size": 6} if hatched else None,
+        },
+        name=name,
+        showlegend=bool(name),
+        customdata=list(keys),
+        hovertext=list(hovers),
+        hoverinfo="text",
+    )
+
+
+def _markers(
+    figure: go.Figure,
+    name: str,
+    values: Sequence[float | None],
+    ys: Sequence[float],
+    keys: Sequence[str],
+    symbol: str,
+    colour: str,
+) -> None:
+    if all(value is None for value in values):
+        return
+    figure.add_scatter(
+        x=list(values),
+        y=list(ys),
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "color": colour,
+            "size": 12,
+            "line": {"width": 2.5, "color": colour},
+        },
+        name=name,
+        customdata=list(keys),
+        hovertext=[f"{name} {percent(value)}" for value in values],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _words(
+    figure: go.Figure,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    words: Sequence[str],
+    position: str,
+    small: bool = False,
+) -> None:
+    figure.add_scatter(
+        x=list(xs),
+        y=list(ys),
+        mode="text",
+        text=list(words),
+        textposition=position,
+        textfont={"size": theme.SMALL + 1 if small else theme.TEXT_SIZE},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _standing(row: Record) -> str:
+    behind = f" · {COLUMN['behind']} {row['behind']}" if row["behind"] else ""
+    firm = labels.rank_range(row["best_rank"], row["worst_rank"])
+    few = f"，{labels.FEW}" if row["few"] else ""
+    return f"{behind} · 第 {labels.rank(row['rank'])} 名（{firm}{few}）"
+
+
+def _value(row: Record) -> str:
+    return labels.UNKNOWN if missing(row["completion"]) else percent(row["completion"])
+
+
+def _higher_claim(row: Record) -> float | None:
+    """The claim is worth a mark only where it says more than the count."""
+    if missing(row["claimed"]) or missing(row["completion"]):
+        return None
+    higher = tenths(row["claimed"]) > tenths(row["completion"])
+    return float(row["claimed"]) if higher else None
+
+
+def _alt_of_groups(groups: Iterable[tuple[str, float]], elapsed: float) -> str:
+    """`groups` are (name, completion)."""
+    known = [(share, name) for name, share in groups if not missing(share)]
+    if not known:
+        return f"{labels.ELAPSED} {percent(elapsed)}，各项都没有数据。"
+    best, worst = max(known), min(known)
+    return (
+        f"{labels.ELAPSED} {percent(elapsed)}。完成率最高的是{best[1]}（{percent(best[0])}），"
+        f"最低的是{worst[1]}（{percent(worst[0])}）。"
+    )
+
+
+def _alt_of_lights(projects: pd.DataFrame) -> str:
+    counts = {light: int(projects["light"].eq(light).sum()) for light in Light}
+    return f"{len(projects)} 个项目：" + "，".join(
+        f"{labels.LIGHT[light]} {count}" for light, count in counts.items() if count
+    )
+
+
+def _about(project: str, row: Record) -> str:
+    return f"{project} {_plain(_short(row['content'], 40))}<br>{labels.LIGHT[row['light']]}"
+
+
+def _mark(light: Light) -> str:
+    return f"<span style='color:{theme.LIGHT[light]}'>{labels.LIGHT_SHAPE[light]}</span>"
+
+
+def _known(value: float) -> float | None:
+    return None if missing(value) else float(value)
+
+
+def _short(words: str, length: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def _plain(words: str) -> str:
+    """Text from the file, so that plotly's own tags are not read into it."""
+    return html.escape(words, quote=False)

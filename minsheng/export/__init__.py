@@ -1,0 +1,1 @@
+"""Snapshot → bytes, one module a format."""

@@ -1,0 +1,110 @@
+"""Snapshot → JSON: shares 0-1, unknown null, the words of design.md section 4 as values."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from minsheng import labels
+from minsheng.frames import by_index, records
+from minsheng.model import Light
+from minsheng.snapshot import Snapshot
+
+
+def dumps(snapshot: Snapshot) -> str:
+    return json.dumps(as_dict(snapshot), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def as_dict(snapshot: Snapshot) -> dict[str, Any]:
+    """The keys and their order are the contract of `python -m minsheng show --format json`."""
+    return {
+        "title": snapshot.dataset.title,
+        "place": snapshot.dataset.place,
+        "period": snapshot.period.id,
+        "as_of": snapshot.period.as_of.isoformat(),
+        "elapsed": snapshot.elapsed,
+        "completion": snapshot.completion,
+        "claimed": snapshot.claimed,
+        "lights": {labels.LIGHT[light]: snapshot.lights[light] for light in Light},
+        "projects": _projects(snapshot),
+        "departments": [
+            {
+                "name": name,
+                "projects": row["projects"],
+                "done": row["finished"],
+                "behind": row["behind"],
+                "completion": _number(row["completion"]),
+                "claimed": _number(row["claimed"]),
+                "rank": _whole(row["rank"]),
+                "rank_range": [_whole(row["best_rank"]), _whole(row["worst_rank"])],
+                "few": row["few"],
+            }
+            for name, row in by_index(snapshot.departments).items()
+        ],
+        "categories": [
+            {
+                "name": row["name"],
+                "projects": row["projects"],
+                "completion": _number(row["completion"]),
+            }
+            for row in records(snapshot.categories)
+        ],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "project": finding.project,
+                "message": finding.message,
+            }
+            for finding in snapshot.findings
+        ],
+    }
+
+
+def _projects(snapshot: Snapshot) -> list[dict[str, Any]]:
+    indicators: dict[str, list[dict[str, Any]]] = {}
+    for row in records(snapshot.indicators):
+        indicators.setdefault(row["project"], []).append(_indicator(row))
+    codes: dict[str, dict[str, None]] = {}
+    for finding in snapshot.findings:
+        codes.setdefault(finding.project, {})[finding.code] = None
+    return [
+        {
+            "id": project,
+            "category": row["category"],
+            "content": row["content"],
+            "leads": list(row["leads"]),
+            "completion": _number(row["completion"]),
+            "weakest": _number(row["weakest"]),
+            "claimed": _number(row["claimed"]),
+            "basis": labels.BASIS[row["basis"]],
+            "delivery": labels.DELIVERY[row["delivery"]],
+            "light": labels.LIGHT[row["light"]],
+            "findings": list(codes.get(project, ())),
+            "indicators": indicators.get(project, []),
+        }
+        for project, row in by_index(snapshot.projects).items()
+    ]
+
+
+def _indicator(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "unit": row["unit"],
+        "target": _number(row["target"]),
+        "done": _number(row["done"]),
+        "completion": _number(row["completion"]),
+        "basis": labels.BASIS[row["basis"]],
+    }
+
+
+def _number(value: float) -> int | float | None:
+    """Counts are whole in JSON when they are whole; unknown is null."""
+    if math.isnan(value):
+        return None
+    return int(value) if value.is_integer() else value
+
+
+def _whole(value: float) -> int | None:
+    return None if math.isnan(value) else int(value)

@@ -1,0 +1,613 @@
+"""Every Chinese word on the screen, and how numbers are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from minsheng.model import Basis, Delivery, Light, Severity, Thresholds
+
+APP = "民生实事进展"
+UNKNOWN = "无数据"
+DASH = "—"
+
+BASIS = {
+    Basis.COUNTED: "核算",
+    Basis.DECLARED: "只报完成",
+    Basis.CLAIMED: "自报",
+    Basis.UNKNOWN: UNKNOWN,
+}
+DELIVERY = {
+    Delivery.EXCEEDED: "超额",
+    Delivery.DONE: "已完成",
+    Delivery.DECLARED: "已完成（只报完成）",
+    Delivery.UNDERWAY: "推进中",
+    Delivery.PREPARING: "前期",
+    Delivery.UNKNOWN: UNKNOWN,
+}
+LIGHT = {
+    Light.DONE: "已完成",
+    Light.AHEAD: "超序时",
+    Light.ON_TRACK: "按序时",
+    Light.BEHIND: "滞后",
+    Light.FAR_BEHIND: "严重滞后",
+    Light.UNKNOWN: UNKNOWN,
+}
+LIGHT_SHAPE = {
+    Light.DONE: "●",
+    Light.AHEAD: "▲",
+    Light.ON_TRACK: "■",
+    Light.BEHIND: "▼",
+    Light.FAR_BEHIND: "◆",
+    Light.UNKNOWN: "○",
+}
+SEVERITY = {Severity.HIGH: "严重", Severity.MEDIUM: "一般", Severity.LOW: "提示"}
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    title: str
+    why: str
+    message: str
+
+
+RULES = {
+    "claimed-above-counted": RuleWords(
+        "自报高于核算",
+        "部门自报的百分比比能数出来的多 1 个百分点以上，说明自报数里算进了承诺之外的工作。",
+        "「{indicator}」自报 {claimed}，能数出来的只有 {done}/{target}，即 {counted}。",
+    ),
+    "preparation-only": RuleWords(
+        "只有前期工作",
+        "原文只讲了摸排、招标、评估、采购等前期工作，却写了“完成”或报了百分比，容易被当成实绩。",
+        "「{indicator}」只有前期工作，承诺的“{counts}”还没有数。",
+    ),
+    "other-event": RuleWords(
+        "数的是另一件事",
+        "达到目标数的是另一个环节（进场、登记、评估），不是承诺的那件事。",
+        "「{indicator}」{stage} {count} {unit}已达到目标 {target} {unit}，"
+        "但承诺的“{counts}”只有 {done}。",
+    ),
+    "weak-part": RuleWords(
+        "一好遮短",
+        "一个指标超额，另一个没有完成，平均数会把短板遮住。",
+        "「{strong}」已达 {best}，「{weak}」只有 {worst}。",
+    ),
+    "stages-do-not-add-up": RuleWords(
+        "各阶段合计超过目标",
+        "各阶段加起来比目标还多，可能重复计数，也可能口径不同。",
+        "「{indicator}」各阶段合计 {total} {unit}，超过目标 {target} {unit}。",
+    ),
+    "declared-without-figure": RuleWords(
+        "只报完成没有数",
+        "原文只说“已完成”，没有数量，无法核算。",
+        "「{indicator}」目标 {target} {unit}，原文只说完成，没有写完成了多少。",
+    ),
+    "claim-of-a-part": RuleWords(
+        "百分比只是一部分的",
+        "自报的百分比以一个批次或一部分为基数，不能当作全年完成率。",
+        "「{indicator}」自报 {claimed} 是“{claimed_of}”的，全年核算为 {counted}。",
+    ),
+    "all-done-below-100": RuleWords(
+        "说全部完成却不到 100%",
+        "同一段话里既说全部完成，又报了不到 100% 的进度，按低的算。",
+        "「{indicator}」原文说全部完成，自报只有 {claimed}。",
+    ),
+    "approximate": RuleWords(
+        "约数",
+        "原文是约、近、余等约数，实际数可能不同。",
+        "「{indicator}」的 {done} {unit}是约数。",
+    ),
+    "not-traceable": RuleWords(
+        "读数在原文里找不到依据",
+        "数字与所引原文对不上，需要有人核对原文。",
+        "「{indicator}」{what} {value} {unit}，{where}找不到这个数。",
+    ),
+    "count-fell": RuleWords(
+        "完成数比上期少",
+        "累计完成数只会增加，减少说明其中一期有误或口径变了。",
+        "「{indicator}」由上期 {before} {unit}减为 {done} {unit}。",
+    ),
+    "target-changed": RuleWords(
+        "目标有调整",
+        "年中调整目标会改变完成率，应当说明依据。",
+        "「{indicator}」目标由 {before} {unit}改为 {target} {unit}。",
+    ),
+    "text-unchanged": RuleWords(
+        "原文与上期一字不差",
+        "一个报告期没有任何新内容，可能没有更新。",
+        "进展情况与“{before}”完全相同。",
+    ),
+    "better-light-without-number": RuleWords(
+        "灯变好了但没有新数",
+        "进度评价变好，却没有一个完成数增加。",
+        "由“{before}”变为“{after}”，完成数没有增加。",
+    ),
+}
+NOT_TRACEABLE = {
+    "target": ("目标", "项目内容里"),
+    "done": ("完成数", "所引原文里"),
+    "claimed": ("自报", "进展原文里"),
+    "underway": ("推进中", "进展原文里"),
+}
+STAGE = "“{name}”阶段"
+UNDERWAY = "推进中"
+NOT_STATED = "没有写数"
+
+ELAPSED = "序时进度"
+ELAPSED_MARK = "┆ 序时进度 {share}"
+COUNTED = "核算"
+CLAIMED = "自报"
+CLAIMED_ONLY = "只有自报"
+STEP_DUE = "节点应达"
+EVIDENCE = "看依据"
+COLUMN = {
+    "id": "编号",
+    "category": "类别",
+    "projects": "项目数",
+    "content": "项目内容",
+    "leads": "牵头单位",
+    "indicator": "指标",
+    "done": "完成数",
+    "target": "目标",
+    "underway": "推进中",
+    "unit": "单位",
+    "completion": "核算完成率",
+    "claimed": "自报",
+    "weakest": "短板",
+    "gap": "自报高出（百分点）",
+    "light": "进度",
+    "delivery": "交付",
+    "basis": "依据",
+    "department": "单位",
+    "project": "项目",
+    "finished": "已完成",
+    "behind": "滞后",
+    "rank": "名次",
+    "rank_range": "名次范围",
+    "stage": "阶段",
+    "count": "数量",
+    "period": "报告期",
+    "elapsed": ELAPSED,
+}
+LOWERED = "取低"
+NO_INDICATOR = "没有数字指标"
+FEW = "样本少"
+WEAKEST = "短板"
+
+
+PAGES = {
+    "overview": "总览",
+    "category": "类别",
+    "department": "部门",
+    "project": "项目",
+    "findings": "核查",
+    "data": "数据",
+}
+ALL = "全部"
+ALL_CATEGORIES = "全部类别"
+DEPARTMENTS_CLAIM = "部门自报"
+IF_BELIEVED = "照部门说法计算"
+GAP_NOTE = "自报减核算"
+SEVERITY_FIELD = "程度"
+RULE_FIELD = "规则"
+ALL_VALUE = "all"
+AS_TABLE = "表格"
+ALL_PROBLEMS = "查看全部错误"
+NOT_OFFERED = "{label}没有“{value}”这一项，已改为默认。"
+OPEN_PROJECT = "打开项目"
+OPEN_PROJECT_HINT = "选一个项目看依据"
+NOTHING_CHOSEN = "没有符合条件的项目。"
+
+Q_CATEGORIES = "各类别做到了多少"
+Q_LIGHTS = "每个项目的进度"
+Q_LAGGING = "哪些滞后，是谁的"
+Q_PROJECTS = "每个项目做到了哪一步"
+Q_STAGES = "各阶段有多少"
+Q_BOARD = "各单位做到了多少"
+Q_TEXT = "部门原文"
+Q_FIGURES = "读出的数"
+Q_WHY = "这个数怎么来的"
+Q_FINDINGS = "核查发现"
+Q_FORECAST = "照这个速度"
+Q_HISTORY = "历期"
+Q_DUMBBELL = "自报比核算高多少"
+Q_FILE = "数据文件"
+Q_PROBLEMS = "文件里的错误"
+Q_RULES = "计算规则"
+Q_CATALOGUE = "核查规则"
+
+NO_LAGGING = "没有滞后的项目。"
+NO_REPORT = "这个报告期没有进展情况。"
+NO_FINDINGS = "没有核查发现。"
+NO_PROBLEMS = "没有错误。"
+NO_CLAIMS = "没有部门自报的百分比。"
+ONE_PERIOD = "目前只有一个报告期，有第二个报告期后这里显示变化。"
+PROBLEMS_FIELD = "存在问题"
+NEXT_STEPS_FIELD = "下一步"
+MARKED = "有底色的是读出完成数的原文。"
+JOINT = "联合牵头的项目，每个牵头单位各计一次：{projects} 个项目，{credits} 个牵头席次。"
+RANK_NOTE = (
+    "名次按平均核算完成率；括号里是换四种算法（平均完成率、达到序时的项目占比、"
+    "最差的项目、联合项目按单位数分摊）后的最好和最差名次。少于 3 个项目的单位标“样本少”。"
+)
+FORECAST_NOTE = "只用一个时点画直线推算，仅供参考。"
+RULES_TEXT = (
+    "指标完成率 = 完成数 ÷ 目标，超过 100% 按 100% 计；部门自报更低时取低。",
+    "项目完成率 = 各指标完成率的平均；没有数据的指标不计入，并注明。短板是最低的指标。",
+    "原文只说“已完成”、没有数字的，按 100% 计并注明“只报完成”；没有数据不等于 0。",
+    "类别、部门、全部的完成率 = 各项目完成率的平均，没有数据的项目不计入，并注明。",
+    "进度按短板与序时进度之差判断；有节点计划的项目按已到期的节点判断。",
+    "所有比例保留一位小数，四舍五入；没有达到 100% 的绝不显示为 100.0%。",
+)
+COMPLETION_OF = "「{name}」完成率"
+PROJECT_COMPLETION = "项目完成率"
+YES = "是"
+WHY_UNKNOWN = "原文没有这个指标的数，不计入平均"
+WHY_DECLARED = "原文只说完成、没有数，按 100% 计，注明“只报完成”"
+WHY_CLAIMED = "没有可以数的完成数，暂用部门自报 {claimed}"
+WHY_LOWERED = "{counted}；部门自报 {claimed} 更低，取低"
+WHY_CAPPED = "，超过 100% 按 100% 计"
+WHY_AT_MOST = "越低越好：不高于 {target} 为 100%，否则 {target} ÷ {done}，现为 {share}"
+LEFT_OUT = "，{count} 个指标没有数据，未计入"
+NO_PERIOD = "没有报告期“{period}”，可选：{known}"
+WHY_FINISHED = "每个指标都达到 100%"
+WHY_LIGHT = "短板 {weakest} − {name} {expected} = {difference}，判为“{light}”"
+
+PLOTLY_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "minsheng"},
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Download plot as a png": "保存为图片",
+                "Download plot as a PNG": "保存为图片",
+                "Download plot": "保存为图片",
+                "Taking snapshot - this may take a few seconds": "正在生成图片",
+                "Snapshot succeeded": "图片已保存",
+                "Sorry, there was a problem downloading your snapshot!": "图片没有保存成功",
+            },
+            "format": {"decimal": ".", "thousands": ","},
+        }
+    },
+}
+
+YAML_KEY_IS_COLLECTION = "键必须是一个词，不能是列表或一组键值。请检查缩进和括号。"
+YAML_TOO_DEEP = "嵌套超过 {deepest} 层，没有读取。请检查括号和缩进。"
+YAML_ALIAS = "不能用 *{name} 引用别处的内容。请把内容在这里写全。"
+YAML_SEVERAL = "一个文件里只能有一份数据。请删去 --- 及后面的内容。"
+YAML_TWICE = "“{key}”在第 {line} 行已经写过一次。请删去多余的一处，或改成正确的名称。"
+YAML_EMPTY = "“{key}”后面没有内容。请补上；不知道的就删去这一行。"
+YAML_TAG = "不支持标签 {tag}。请删去它，直接写内容。"
+YAML_CONTROL = "有看不见的控制字符 {code}。请删去这个字符后重新输入。"
+YAML_OTHER = "这里的写法不符合 YAML 格式。请对照上下几行检查缩进、冒号、引号和括号。"
+YAML_SYNTAX = {
+    "could not find expected ':'": "这一行缺少半角冒号。请写成“键: 值”，冒号后空一格。",
+    "mapping values are not allowed": (
+        "这里多了一个冒号，或缩进不对。内容里有冒号时请给内容加半角引号。"
+    ),
+    "did not find expected key": "缩进与上面各行不一致，或括号、引号没有配对。请与上面的键对齐。",
+    "did not find expected '-' indicator": "列表项没有对齐。请让每个“- ”在同一列。",
+    "did not find expected ',' or": "括号里少了逗号或没有收尾。请用半角逗号隔开，并补上 ] 或 }。",
+    "did not find expected node content": "括号里多了逗号或缺少内容。请删去多余的逗号。",
+    "unexpected end of stream": "引号或括号没有收尾，文件可能没有保存完整。",
+    "while scanning a quoted scalar": "引号没有收尾。请补上另一半半角引号。",
+    "found character that cannot start any token": (
+        "这里有不能放在开头的字符（如 Tab、@、%、`）。请删去，或给整段内容加半角引号。"
+    ),
+    "block sequence entries are not allowed": "“- ”不能写在这里。请换行并缩进。",
+    "did not find expected <document start>": "前面的内容与后面接不上。请检查第一列的缩进。",
+    "found unknown escape character": "双引号里的 \\ 写法不对。请改用单引号，或写成 \\\\。",
+}
+YAML_SLIPS = {
+    "tab": "缩进用了 Tab。请改成空格。",
+    "space": "缩进里有全角空格。请改成半角空格。",
+    "colon": "用了全角冒号“{char}”。请改成半角冒号，后面空一格。",
+    "bracket": "用了全角括号“{char}”。请改成半角的 [ ] 或 {{ }}。",
+    "comma": "用了全角逗号“{char}”。请改成半角逗号。",
+    "quote": "用了中文引号“{char}”当作 YAML 引号。请改成半角引号。",
+    "hash": "用了全角“{char}”。注释请用半角 #。",
+    "no_space": "冒号后面少一个空格。请写成“键: 值”。",
+}
+
+FILE_MISSING = "找不到文件 {path}。请检查文件名和所在文件夹。"
+FILE_IS_DIRECTORY = "{path} 是一个文件夹，不是数据文件。请指明其中的 .yaml 文件。"
+FILE_FORBIDDEN = "没有权限读取 {path}。请检查文件权限。"
+FILE_UNREADABLE = "文件读不出来：{reason}。"
+NOTHING = "空"
+A_MAPPING = "一组键值"
+A_LIST = "一个列表"
+WRITE = "请写 {value}。"
+WRITE_NUMBER = "请只写数字，例如 50。"
+FULL_WIDTH = "其中有全角标点，请改成半角。"
+NEAREST = "是不是“{near}”？"
+DELETE_KEY = "请删去，或对照文件开头的说明改正。"
+KNOWN = "可用的有：{known}。"
+KNOWN_NONE = "请先添加。"
+QUOTE_COMMA = "请用半角逗号把各段分开。"
+QUOTE_WIDTH = "只差空格或全角半角，请从原文复制。"
+QUOTE_COPY = "请从原文逐字复制。"
+SCHEMA = {
+    "too_large": "文件超过 256 MB，没有读取。请检查是不是选错了文件。",
+    "utf16": "文件是 UTF-16 编码。请用 VS Code 打开，点右下角的编码，选“通过编码保存”→“UTF-8”。",
+    "gb18030": (
+        "文件是 GB18030（GBK）编码。请用 VS Code 打开，点右下角的编码，先“通过编码重新打开”→"
+        "“GB18030”，再“通过编码保存”→“UTF-8”。"
+    ),
+    "not_text": "这里的内容不是 UTF-8 文字，文件可能损坏，或不是文本文件。请换回上一份备份。",
+    "empty": "文件是空的。请恢复上一份备份，或从 version: 1 开始写。",
+    "not_a_mapping": "文件开头应是“version: 1”这样的键值。请检查是不是选错了文件。",
+    "missing": "{whose}没有写。请补上。",
+    "unknown_key": "{whose}没有这个键。{cure}",
+    "key_colon": "“{key}”用了全角冒号。请改成半角冒号，后面空一格。",
+    "key_space": "“{key}”的冒号后面少一个空格。请写成“键: 值”。",
+    "key_blank": "“{key}”前后有全角空格。请改成半角空格。",
+    "id_quotes": '{whose}要加引号，现在读成了数字 {value}。请写成 "{value}"（5.10 与 5.1 不同）。',
+    "date": "{whose}应为日期，现在是「{value}」。请写成 2023-06-30 的样子。",
+    "int_type": "{whose}应为数字，现在是「{value}」。{cure}",
+    "float_type": "{whose}应为数字，现在是「{value}」。{cure}",
+    "finite_number": "{whose}应为数字，现在是「{value}」。请只写数字。",
+    "string_type": "{whose}应为文字，现在是「{value}」。{cure}",
+    "bool_type": "{whose}只能写 true 或 false，现在是「{value}」。",
+    "model_type": "{whose}应为一组键值，现在是「{value}」。{cure}",
+    "model_attributes_type": "{whose}应为一组键值，现在是「{value}」。{cure}",
+    "dict_type": "{whose}应为一组键值，现在是「{value}」。{cure}",
+    "tuple_type": "{whose}应为列表，现在是「{value}」。请写成 [一, 二] 的样子。{cure}",
+    "too_short": "{whose}至少要有 {limit} 项。",
+    "string_too_short": "{whose}是空的。请补上。",
+    "string_pattern_mismatch": "{whose}写法不对，现在是「{value}」。{cure}",
+    "greater_than": "{whose}应大于 {limit}，现在是 {value}。",
+    "greater_than_equal": "{whose}不能小于 {limit}，现在是 {value}。",
+    "less_than_equal": "{whose}不能大于 {limit}，现在是 {value}。",
+    "literal_error": "{whose}只能写 {expected}，现在是「{value}」。",
+    "other": "{whose}写法不对，现在是「{value}」。",
+    "plan_order": "计划的 end（{end}）应晚于 start（{start}）。",
+    "thresholds": "far_behind 应不小于 behind。",
+    "period_twice": "报告期 {id} 写了两次。请删去或改名。",
+    "period_order": "报告期 {id} 的截止日应晚于前一期 {before}（{day}）。请按时间先后排列。",
+    "period_early": "报告期 {id} 的截止日早于计划开始日 {start}。",
+    "id_twice": "项目编号 {id} 已经用过。请换一个编号。",
+    "category": (
+        "项目 {id} 的类别是「{category}」，序号 {number} 是「{name}」。"
+        "同一类别的序号和名称要一致，请统一。"
+    ),
+    "leads_comma": "{whose} 的单位「{name}」里有标点。多个单位请写成 [甲局, 乙局]，用半角逗号。",
+    "lead_twice": "{whose} 的单位「{name}」写了两次。请删去一个。",
+    "indicator_twice": "{whose} 有两个指标都叫「{name}」。请改名。",
+    "part_of": "{whose}「{name}」的 part_of 是「{whole}」，没有这个指标。{cure}",
+    "milestones": "{whose} 的 milestones 应按日期先后，share 不能减少。",
+    "no_period": "{whose} 的报告期「{period}」没有在 periods 里声明。{cure}",
+    "no_indicator": "{whose} 没有叫「{name}」的指标。{cure}",
+    "claimed_of": "{whose}「{name}」写了 claimed_of，却没有写 claimed。",
+    "quote": "{whose}「{name}」所引的「{quote}」不在原文里。{cure}",
+}
+
+
+def tenths(share: float) -> int:
+    """A share in tenths of a percent, as it is printed: halves up, 100.0 only when reached.
+
+    The tenth decimal absorbs what binary floats add (1803/2000 is a true half and prints 90.2).
+    """
+    whole = math.floor(round(share * 1000, 10) + 0.5)
+    return min(whole, 999) if share < 1 else whole
+
+
+def missing(value: object) -> bool:
+    """Unknown, as frames (NaN) and types (None) write it."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def percent(share: float | None) -> str:
+    """0.496 → "49.6%", whole percents too ("60.0%"); unknown is a dash, never 0."""
+    if share is None or math.isnan(share):
+        return DASH
+    value = tenths(share)
+    return f"{value // 10}.{value % 10}%"
+
+
+def points(tenths_of_a_point: float | None, sign: bool = True) -> str:
+    """Percentage points from tenths: 129 → "+12.9 个百分点"."""
+    if tenths_of_a_point is None or math.isnan(tenths_of_a_point):
+        return DASH
+    value = tenths_of_a_point / 10
+    return f"{value:{'+' if sign and value else ''}.1f} 个百分点"
+
+
+def number(value: float | None) -> str:
+    """A count as officials print it: 16737 → "16,737", 0.7 → "0.7"."""
+    if value is None or math.isnan(value):
+        return DASH
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.10f}".rstrip("0").rstrip(".")
+
+
+def date(day: dt.date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def joined(names: Iterable[str]) -> str:
+    return "、".join(names)
+
+
+def light(value: Light) -> str:
+    """Shape and word; the colour is `theme.LIGHT`."""
+    return f"{LIGHT_SHAPE[value]} {LIGHT[value]}"
+
+
+def rank(value: float | None) -> str:
+    return DASH if value is None or math.isnan(value) else str(int(value))
+
+
+def rank_range(best: float, worst: float) -> str:
+    if missing(best):
+        return DASH
+    return rank(best) if best == worst else f"{rank(best)}–{rank(worst)}"
+
+
+def gap(claimed: float | None, counted: float | None) -> str:
+    """The difference of two shares as they are printed, in percentage points: "+7.5"."""
+    if claimed is None or counted is None:
+        return DASH
+    return f"{(tenths(claimed) - tenths(counted)) / 10:+.1f}"
+
+
+def shown(row: Mapping[str, Any]) -> str:
+    """An indicator's figure with what it rests on, where that is not plain counting."""
+    if missing(row["completion"]):
+        return UNKNOWN
+    if row["lowered"]:
+        return f"{percent(row['completion'])} {LOWERED}"
+    if row["basis"] == Basis.COUNTED:
+        return percent(row["counted"])
+    return f"{percent(row['completion'])} {BASIS[row['basis']]}"
+
+
+def headline(
+    completion: float | None, claimed: float | None, elapsed: float, lights: Mapping[Light, int]
+) -> str:
+    """The whole plan in one sentence: how far, against the calendar, and what is stuck."""
+    if completion is None or claimed is None:
+        return "这个报告期还没有可以核算的数据。"
+    ahead = tenths(completion) - tenths(elapsed)
+    pace = f"{'快于' if ahead >= 0 else '慢于'}序时进度 {points(abs(ahead), sign=False)}"
+    late = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
+    stuck = f"{late} 项滞后，其中 {lights[Light.FAR_BEHIND]} 项严重滞后" if late else "没有滞后项目"
+    return f"能数出来的完成了 {percent(completion)}，{pace}；{stuck}。"
+
+
+def dated(place: str, label: str, as_of: dt.date) -> str:
+    return f"{place} · {label} · 数据截止 {date(as_of)}"
+
+
+def counted_of(known: int, total: int) -> str:
+    """How many projects a mean stands on."""
+    return f"{total} 项平均" if known == total else f"{known} 项平均，{total - known} 项无数据"
+
+
+def days(gone_of: tuple[int, int]) -> str:
+    return f"{gone_of[0]} / {gone_of[1]} 天"
+
+
+def summary(counts: Mapping[Light, int], completion: float | None, elapsed: float) -> str:
+    """A choice of projects in one sentence."""
+    total = sum(counts.values())
+    each = "，".join(f"{LIGHT[light]} {counts[light]}" for light in Light if counts.get(light))
+    mean = UNKNOWN if completion is None else percent(completion)
+    return f"{total} 个项目，平均核算完成率 {mean}（{ELAPSED} {percent(elapsed)}）。{each}。"
+
+
+def sound(projects: int, findings: int) -> str:
+    return f"数据文件没有错误：{projects} 个项目，{findings} 条核查发现。"
+
+
+def found(findings: int, projects: int) -> str:
+    if not findings:
+        return NO_FINDINGS
+    return f"{findings} 条发现，涉及 {projects} 个项目。数字在核实之前先看这里。"
+
+
+def details(
+    leader: str | None,
+    supports: Iterable[str],
+    deadline: dt.date | None,
+    kind: str | None,
+    investment: tuple[float | None, float | None] | None,
+) -> str:
+    """What a project says of itself beside the promise; empty where it says nothing."""
+    planned, paid = investment or (None, None)
+    parts = {
+        "分管领导": leader,
+        "配合单位": joined(supports),
+        "完成时限": date(deadline) if deadline else None,
+        "性质": kind,
+        "计划投资": f"{number(planned)} 万元" if planned is not None else None,
+        "已完成投资": f"{number(paid)} 万元" if paid is not None else None,
+    }
+    return " · ".join(f"{name} {words}" for name, words in parts.items() if words)
+
+
+def limits(thresholds: Thresholds) -> str:
+    return (
+        f"进度界限（百分点，与序时进度之差）：{LIGHT[Light.AHEAD]} ≥ +{number(thresholds.ahead)}，"
+        f"{LIGHT[Light.BEHIND]} ≤ −{number(thresholds.behind)}，"
+        f"{LIGHT[Light.FAR_BEHIND]} ≤ −{number(thresholds.far_behind)}"
+    )
+
+
+def file_facts(
+    path: str, saved_at: dt.datetime | None, fingerprint: str, projects: int, periods: Iterable[str]
+) -> dict[str, str]:
+    return {
+        "位置": path,
+        "保存时间": moment(saved_at) if saved_at else DASH,
+        "数据指纹": fingerprint[:12],
+        "项目数": str(projects),
+        "报告期": joined(periods),
+    }
+
+
+def foot(as_of: dt.date, thresholds: Thresholds, fingerprint: str) -> str:
+    return f"数据截止 {date(as_of)} · {limits(thresholds)} · 数据指纹 {fingerprint[:12]}"
+
+
+def reason(part: Mapping[str, Any]) -> str:
+    """Why a project lags: what is counted of its weakest indicator, and what is on the way."""
+    done = NOT_STATED if missing(part["done"]) else number(part["done"])
+    words = [f"{part['counts']}{part['name']} {done} / {number(part['target'])} {part['unit']}"]
+    if part["preparing"]:
+        words.append("只有前期工作")
+    if not missing(part["underway"]):
+        words.append(f"{UNDERWAY} {number(part['underway'])} {part['unit']}")
+    if part["stages"]:
+        words.append("、".join(f"{name} {number(n)}" for name, n in part["stages"].items()))
+    return "；".join(words)
+
+
+def bad_file(problems: int, saved_at: dt.datetime | None) -> str:
+    kept = (
+        f"页面仍显示 {moment(saved_at)} 保存的正确数据。" if saved_at else "还没有可以显示的数据。"
+    )
+    return f"数据文件有 {problems} 处错误，{kept}"
+
+
+def vanished(names: Iterable[str]) -> str:
+    each = list(names)
+    gone = f"与上一版相比少了 {len(each)} 个项目：{joined(each)}。"
+    return f"{gone}如果不是有意删除，请检查文件是否保存完整。"
+
+
+def moment(when: dt.datetime) -> str:
+    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def forecast(completion: float, ends_at: float, pace: float) -> str:
+    """A line through one point, said as such."""
+    if completion >= 1:
+        return "已经完成。"
+    if completion == 0:
+        return "目前完成数是 0，没有速度可以推算。"
+    if missing(ends_at):
+        return "计划还没有开始，无法推算。"
+    needed = f"要全部完成，以后的速度需要达到目前的 {pace:.1f} 倍。" if not missing(pace) else ""
+    return f"按目前的平均速度，到年底完成 {percent(ends_at)}。{needed}"
+
+
+def whose_project(id_: object) -> str:
+    return f"项目 {id_}" if id_ is not None else "项目"
+
+
+def whose_indicator(name: object, place: int) -> str:
+    return f"「{name}」" if name else f"第 {place + 1} 个指标"
+
+
+def whose_key(whose: str, key: str) -> str:
+    """项目 5.1「老年食堂」的 target; a space only where Latin letters or digits meet Chinese."""
+    if not whose:
+        return f"{key} "
+    return f"{whose}{'' if whose.endswith('」') or whose.endswith('指标') else ' '}的 {key} "

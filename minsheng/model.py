@@ -1,0 +1,243 @@
+"""The words of the field as frozen types (design.md section 2).
+
+Descriptions are Chinese because they are what VS Code shows to the staff who edit the file;
+everything that appears on the screen lives in `labels`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+
+
+class Basis(StrEnum):
+    """What a completion rests on. The order is from firm to nothing."""
+
+    COUNTED = "counted"
+    DECLARED = "declared"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+
+
+class Delivery(StrEnum):
+    """How far the promise is kept, whatever the calendar says."""
+
+    EXCEEDED = "exceeded"
+    DONE = "done"
+    DECLARED = "declared"
+    UNDERWAY = "underway"
+    PREPARING = "preparing"
+    UNKNOWN = "unknown"
+
+
+class Light(StrEnum):
+    """The schedule light. The order is from good to bad, unknown last: unknown is not zero."""
+
+    DONE = "done"
+    AHEAD = "ahead"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    FAR_BEHIND = "far_behind"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _date(value: Any) -> Any:
+    """A date is a date only where one is expected, so the reader leaves it as text until here."""
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+Date = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=dt.date)]
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Count = Annotated[int | float, Field(allow_inf_nan=False, ge=0)]
+Percent = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1000)]
+Points = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=100)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Plan(Frozen):
+    """The days the promise runs over; both end days belong to it."""
+
+    start: Date = Field(description="计划开始日，写成 2023-01-01")
+    end: Date = Field(description="计划截止日，写成 2023-12-31")
+
+
+class Thresholds(Frozen):
+    """Percentage points between the weakest indicator and the expected share. A local rule."""
+
+    ahead: Points = Field(default=10, description="高出序时多少个百分点算超序时")
+    behind: Points = Field(default=10, description="落后序时多少个百分点算滞后")
+    far_behind: Points = Field(default=30, description="落后序时多少个百分点算严重滞后")
+
+
+class Period(Frozen):
+    id: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$")] = Field(
+        description="报告期代号，只用字母和数字，例如 2023H1、2023Q3"
+    )
+    label: Text = Field(description="报告期名称，例如 半年度")
+    as_of: Date = Field(description="数据截止日，写成 2023-06-30")
+
+
+class Indicator(Frozen):
+    """One numeric target of a project, with the event that counts."""
+
+    name: Text = Field(description="指标名称，例如 老年食堂；进展读数用这个名称对应")
+    target: Annotated[Number, Field(gt=0)] = Field(description="全年目标数，只写数字")
+    unit: Text = Field(description="单位，例如 家、套、人次、%")
+    counts: Text = Field(description="承诺的是什么事件，例如 建成、投用、新开工；只有这件事算数")
+    part_of: Text | None = Field(default=None, description="其中项：所属指标的名称")
+    at_most: bool = Field(default=False, description="越低越好的指标（如候车时间）写 true")
+
+
+class Reading(Frozen):
+    """What somebody read from a report for one indicator. Absent is not zero."""
+
+    done: Count | None = Field(
+        default=None, description="承诺的那件事已完成的数量；原文没说就不写，不要写 0"
+    )
+    quotes: Annotated[tuple[Text, ...], Strict(False)] = Field(
+        default=(), description="读出 done 的原文，逐字照抄；其中的数字之和等于 done"
+    )
+    declared: bool = Field(default=False, description="原文只说“已完成”、没有数字时写 true")
+    approx: bool = Field(default=False, description="原文是约、近、余等约数时写 true")
+    claimed: Percent | None = Field(
+        default=None, description="部门自报的完成百分比，照原文写，129% 写 129"
+    )
+    claimed_of: Text | None = Field(
+        default=None, description="自报百分比的基数不是全年目标时，写明基数，例如 第二批"
+    )
+    underway: Count | None = Field(default=None, description="已开始、尚未完成的数量")
+    preparing: bool = Field(
+        default=False, description="只有勘察、设计、招标、评估、采购等前期工作时写 true"
+    )
+    stages: dict[Text, Count] = Field(
+        default_factory=dict, description="原文列出的各阶段数量，例如 {选址: 1, 图纸设计: 21}"
+    )
+    target: Annotated[Number, Field(gt=0)] | None = Field(
+        default=None, description="本期起全年目标有调整时，写调整后的目标数"
+    )
+
+
+class Report(Frozen):
+    """The text of one project in one period, verbatim, with its readings."""
+
+    text: str = Field(description="进展情况原文，一字不改")
+    readings: dict[Text, Reading] = Field(
+        default_factory=dict, description="按指标名称写读数；没有把握就不写"
+    )
+    problems: Text | None = Field(default=None, description="存在问题，原文")
+    next_steps: Text | None = Field(default=None, description="下一步打算，原文")
+
+
+class Milestone(Frozen):
+    by: Date = Field(description="节点日期")
+    share: Points = Field(description="到该日应完成的百分比，0 到 100")
+
+
+class Investment(Frozen):
+    planned: Count | None = Field(default=None, description="计划投资，万元")
+    paid: Count | None = Field(default=None, description="已完成投资，万元")
+
+
+class Project(Frozen):
+    """One promise; a row of the printed table."""
+
+    id: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}\.[1-9]\d{0,5}$")] = Field(
+        description='编号：类别序号.类内序号，一定加引号，例如 "5.1"'
+    )
+    category: Text = Field(description="民生领域，例如 老有所养")
+    content: Text = Field(description="项目内容原文，一字不改")
+    leads: Annotated[tuple[Text, ...], Strict(False), Field(min_length=1)] = Field(
+        description="牵头单位，一个或几个"
+    )
+    indicators: Annotated[tuple[Indicator, ...], Strict(False)] = Field(
+        default=(), description="这一项承诺的数字指标"
+    )
+    reports: dict[Text, Report] = Field(
+        default_factory=dict, description="按报告期代号写进展情况和读数"
+    )
+    supports: Annotated[tuple[Text, ...], Strict(False)] = Field(default=(), description="配合单位")
+    leader: Text | None = Field(default=None, description="分管领导")
+    deadline: Date | None = Field(default=None, description="完成时限")
+    milestones: Annotated[tuple[Milestone, ...], Strict(False)] = Field(
+        default=(), description="进度节点，写了就代替按天平均的序时进度"
+    )
+    kind: Literal["工程", "服务", "政策"] | None = Field(default=None, description="项目性质")
+    investment: Investment | None = Field(default=None, description="投资，万元")
+
+    @property
+    def category_number(self) -> str:
+        """The part of the id before the point: the ASCII name of the category in addresses."""
+        return self.id.partition(".")[0]
+
+
+class Dataset(Frozen):
+    version: Literal[1] = Field(description="文件格式版本，写 1")
+    title: Text = Field(description="表题原文")
+    place: Text = Field(description="地区")
+    plan: Plan = Field(description="计划起止日")
+    thresholds: Thresholds = Field(default=Thresholds(), description="判断快慢的界限，百分点")
+    periods: Annotated[tuple[Period, ...], Strict(False), Field(min_length=1)] = Field(
+        description="报告期，按时间先后"
+    )
+    projects: Annotated[tuple[Project, ...], Strict(False)] = Field(description="项目，按印发顺序")
+
+    def period(self, period_id: str | None = None) -> Period:
+        """The named period, or the last one.
+
+        Raises:
+            KeyError: no period has this id.
+        """
+        if period_id is None:
+            return self.periods[-1]
+        for period in self.periods:
+            if period.id == period_id:
+                return period
+        raise KeyError(period_id)
+
+    def period_before(self, period: Period) -> Period | None:
+        place = self.periods.index(period)
+        return self.periods[place - 1] if place else None
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """What the dataset file must not be, at a place (both 1-based), with what to write instead."""
+
+    line: int
+    column: int
+    message: str
+
+    def at(self, file: object) -> str:
+        return f"{file}:{self.line}:{self.column}: {self.message}"
+
+
+class DatasetError(Exception):
+    """The file is not a dataset; `problems` are all of its faults, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(problem.at("") for problem in self.problems))

@@ -1,0 +1,181 @@
+"""Completion, elapsed share, light, forecast: the measuring rules of design.md section 4.
+
+Unmeasured is not zero: an indicator without done, declaration or claim has NaN and is left out
+of every mean. Every indicator is capped before it is averaged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from minsheng.labels import tenths
+from minsheng.model import Basis, Delivery, Light, Milestone, Plan, Thresholds
+
+
+def elapsed_share(plan: Plan, day: dt.date) -> float:
+    """Share of the plan's days gone by; both end days belong to it (2023-06-30 → 181/365)."""
+    gone = (day - plan.start).days + 1
+    return min(max(gone / ((plan.end - plan.start).days + 1), 0.0), 1.0)
+
+
+def expected_share(plan: Plan, milestones: Sequence[Milestone], day: dt.date) -> float:
+    """What should be done by the day: the last milestone that is due, else the elapsed share.
+
+    Milestones are steps, not a broken line: between two of them nothing more is due, because
+    nobody promised more.
+    """
+    if not milestones:
+        return elapsed_share(plan, day)
+    if day >= plan.end:
+        return 1.0
+    return max((m.share / 100 for m in milestones if m.by <= day), default=0.0)
+
+
+def measure_indicators(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Adds counted, completion, lowered and basis to `frames.indicators`."""
+    done, target, claimed = indicators["done"], indicators["target"], indicators["claimed"]
+    ratio = (done / target).where(~indicators["at_most"], _at_most(done, target))
+    stated = ratio.clip(upper=1).where(ratio.notna(), np.where(indicators["declared"], 1.0, np.nan))
+    return indicators.assign(
+        counted=ratio,
+        completion=stated.where(stated.notna(), claimed.clip(upper=1)).clip(
+            upper=claimed.where(stated.notna()).fillna(1.0)
+        ),
+        lowered=stated.notna() & (claimed < stated),
+        basis=np.select(
+            [ratio.notna(), indicators["declared"], claimed.notna()],
+            [Basis.COUNTED, Basis.DECLARED, Basis.CLAIMED],
+            Basis.UNKNOWN,
+        ).astype(object),
+    )
+
+
+def _at_most(done: pd.Series, target: pd.Series) -> pd.Series:
+    return (target / done).where(done > target, 1.0).where(done.notna())
+
+
+def measure_projects(
+    projects: pd.DataFrame,
+    measured: pd.DataFrame,
+    expected: pd.Series,
+    elapsed: float,
+    thresholds: Thresholds,
+) -> pd.DataFrame:
+    """Adds completion, weakest, claimed, basis, delivery, light, forecast and pace to projects.
+
+    `measured` comes from `measure_indicators`; `expected` is a share per project id.
+    """
+    parts = _summarise(measured).reindex(projects.index)
+    frame = projects.join(parts).assign(
+        indicators=parts["indicators"].fillna(0).astype(int),
+        known=parts["known"].fillna(0).astype(int),
+        expected=expected,
+        basis=parts["basis"].where(parts["basis"].notna(), Basis.UNKNOWN),
+        delivery=_delivery(parts),
+    )
+    variance = frame["weakest"].map(tenths, na_action="ignore") - frame["expected"].map(tenths)
+    finished = frame["delivery"].isin([Delivery.DONE, Delivery.EXCEEDED, Delivery.DECLARED])
+    return frame.assign(
+        variance=variance,
+        light=_light(variance, finished, thresholds),
+        forecast=_forecast(frame["completion"], elapsed),
+        pace=_pace(frame["completion"], elapsed),
+    )
+
+
+_BASIS_ORDER = {basis: place for place, basis in enumerate(Basis)}
+_BASES = list(Basis)
+
+
+def _summarise(measured: pd.DataFrame) -> pd.DataFrame:
+    """One row a project that has indicators: the mean, the weakest, and what they rest on."""
+    known = measured["completion"].notna()
+    rows = measured.assign(
+        known=known,
+        believed=measured["claimed"].clip(upper=1).fillna(measured["completion"]),
+        reached=known & (measured["completion"] >= 1),
+        above=(measured["counted"] > 1) & (measured["completion"] >= 1),
+        said=measured["basis"].isin([Basis.DECLARED, Basis.CLAIMED]),
+        begun=(measured["done"] > 0) | measured["declared"],
+        firmness=measured["basis"].map(_BASIS_ORDER).where(known),
+    )
+    grouped = rows.groupby("project", sort=False)
+    lowest = rows[known].groupby("project", sort=False)["completion"].idxmin()
+    weakest = rows.loc[lowest].set_index("project")["name"]
+    return (
+        grouped.agg(
+            indicators=("name", "size"),
+            known=("known", "sum"),
+            completion=("completion", "mean"),
+            weakest=("completion", "min"),
+            claimed=("believed", "mean"),
+            reached=("reached", "all"),
+            above=("above", "any"),
+            said=("said", "any"),
+            begun=("begun", "any"),
+            preparing=("preparing", "any"),
+            firmness=("firmness", "max"),
+        )
+        .assign(
+            weakest_name=weakest,
+            basis=lambda f: f["firmness"].map(lambda x: _BASES[int(x)], na_action="ignore"),
+        )
+        .drop(columns="firmness")
+    )
+
+
+def _delivery(parts: pd.DataFrame) -> pd.Series:
+    """Finished only if every indicator is: an unknown one cannot be success."""
+    reached, above = parts["reached"].eq(True), parts["above"].eq(True)
+    said, begun = parts["said"].eq(True), parts["begun"].eq(True)
+    conditions = [
+        reached & said,
+        reached & above,
+        reached,
+        parts["preparing"].eq(True) & ~begun,
+        parts["completion"].notna(),
+    ]
+    choices = [
+        Delivery.DECLARED,
+        Delivery.EXCEEDED,
+        Delivery.DONE,
+        Delivery.PREPARING,
+        Delivery.UNDERWAY,
+    ]
+    chosen = np.select(conditions, choices, Delivery.UNKNOWN).astype(object)
+    return pd.Series(chosen, index=parts.index, dtype=object)
+
+
+def _light(variance: pd.Series, finished: pd.Series, thresholds: Thresholds) -> pd.Series:
+    """Judged on tenths of a point as printed, so that screen and light cannot disagree."""
+    chosen = np.select(
+        [
+            finished,
+            variance.isna(),
+            variance >= thresholds.ahead * 10,
+            variance <= -thresholds.far_behind * 10,
+            variance <= -thresholds.behind * 10,
+        ],
+        [Light.DONE, Light.UNKNOWN, Light.AHEAD, Light.FAR_BEHIND, Light.BEHIND],
+        Light.ON_TRACK,
+    ).astype(object)
+    return pd.Series(chosen, index=variance.index, dtype=object)
+
+
+def _forecast(completion: pd.Series, elapsed: float) -> pd.Series:
+    """Completion at the plan's end on a straight line through today's one point, capped."""
+    if not elapsed:
+        return completion * np.nan
+    return (completion / elapsed).clip(upper=1)
+
+
+def _pace(completion: pd.Series, elapsed: float) -> pd.Series:
+    """Pace still needed as a multiple of today's; NaN where nothing is done or no day is left."""
+    if not 0 < elapsed < 1:
+        return completion * np.nan
+    today = completion.where(completion > 0) / elapsed
+    return (1 - completion) / (1 - elapsed) / today

@@ -1,0 +1,155 @@
+"""Everything measured at one period, as one value: what pages show and exports print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from minsheng import findings, frames, leaderboard, progress
+from minsheng.findings import Case, Finding, Measured
+from minsheng.model import Dataset, Light, Period, Reading, Report, Severity
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Shares are 0-1 and None (in frames NaN) where nothing is known.
+
+    `projects` is indexed by project id, `categories` by category number, `departments` by name;
+    `indicators` has one row an indicator. `frames.COLUMNS` says what each column means.
+    """
+
+    dataset: Dataset
+    fingerprint: str
+    period: Period
+    previous: Period | None
+    elapsed: float
+    projects: pd.DataFrame
+    indicators: pd.DataFrame
+    categories: pd.DataFrame
+    departments: pd.DataFrame
+    findings: tuple[Finding, ...]
+    completion: float | None
+    claimed: float | None
+    known: int
+    lights: dict[Light, int]
+
+    def lagging(self) -> pd.DataFrame:
+        """The projects behind schedule, furthest back first."""
+        late = self.projects[self.projects["light"].isin(leaderboard.LATE)]
+        return late.sort_values("variance", kind="stable")
+
+    def findings_of(self, project: str) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.project == project)
+
+
+def at(dataset: Dataset, period_id: str | None = None, fingerprint: str = "") -> Snapshot:
+    """Measures the dataset at a period, the last one if none is named.
+
+    Raises:
+        KeyError: no period has this id.
+    """
+    period = dataset.period(period_id)
+    previous = dataset.period_before(period)
+    projects, indicators = _measure(dataset, period)
+    before = _measure(dataset, previous) if previous else None
+    projects = projects.assign(
+        before=before[0]["completion"] if before else float("nan"),
+        light_before=before[0]["light"] if before else None,
+    )
+    return Snapshot(
+        dataset=dataset,
+        fingerprint=fingerprint,
+        period=period,
+        previous=previous,
+        elapsed=progress.elapsed_share(dataset.plan, period.as_of),
+        projects=projects,
+        indicators=indicators,
+        categories=_categories(projects),
+        departments=leaderboard.board(projects),
+        findings=_findings(dataset, period, previous, projects, indicators, before),
+        completion=_mean(projects["completion"]),
+        claimed=_mean(projects["claimed"]),
+        known=int(projects["completion"].count()),
+        lights={light: int(projects["light"].eq(light).sum()) for light in Light},
+    )
+
+
+def _measure(dataset: Dataset, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+    elapsed = progress.elapsed_share(dataset.plan, period.as_of)
+    expected = {
+        project.id: progress.expected_share(dataset.plan, project.milestones, period.as_of)
+        for project in dataset.projects
+    }
+    indicators = progress.measure_indicators(frames.indicators(dataset, period))
+    projects = progress.measure_projects(
+        frames.projects(dataset, period),
+        indicators,
+        pd.Series(expected, dtype="float64"),
+        elapsed,
+        dataset.thresholds,
+    )
+    return projects, indicators
+
+
+def _categories(projects: pd.DataFrame) -> pd.DataFrame:
+    names = projects.groupby("category_number", sort=False)["category"].first()
+    return leaderboard.tally(projects, "category_number").assign(name=names).rename_axis("number")
+
+
+def _mean(shares: pd.Series) -> float | None:
+    return float(shares.mean()) if shares.notna().any() else None
+
+
+def _findings(
+    dataset: Dataset,
+    period: Period,
+    previous: Period | None,
+    projects: pd.DataFrame,
+    indicators: pd.DataFrame,
+    before: tuple[pd.DataFrame, pd.DataFrame] | None,
+) -> tuple[Finding, ...]:
+    """Severest first, within that in the order of the catalogue and of the table."""
+    found = [
+        finding
+        for case in _cases(dataset, period, previous, projects, indicators, before)
+        for finding in findings.check(case)
+    ]
+    severity = {each: place for place, each in enumerate(Severity)}
+    code = {each: place for place, each in enumerate(findings.CATALOGUE)}
+    return tuple(sorted(found, key=lambda each: (severity[each.severity], code[each.code])))
+
+
+def _cases(
+    dataset: Dataset,
+    period: Period,
+    previous: Period | None,
+    projects: pd.DataFrame,
+    indicators: pd.DataFrame,
+    before: tuple[pd.DataFrame, pd.DataFrame] | None,
+) -> Iterator[Case]:
+    rows = iter(frames.records(indicators))
+    rows_before = iter(frames.records(before[1])) if before else None
+    for project, light, light_before in zip(
+        dataset.projects, projects["light"], projects["light_before"], strict=True
+    ):
+        report = project.reports.get(period.id)
+        readings = report.readings if report else {}
+        measured = tuple(
+            Measured(
+                next(rows),
+                readings.get(indicator.name, Reading()),
+                next(rows_before) if rows_before else None,
+            )
+            for indicator in project.indicators
+        )
+        yield Case(
+            project=project,
+            report=report or Report(text=""),
+            measured=measured,
+            light=light,
+            previous_label=previous.label if previous else "",
+            previous_report=project.reports.get(previous.id) if previous else None,
+            previous_light=light_before if previous else None,
+        )

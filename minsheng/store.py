@@ -1,0 +1,156 @@
+"""The only module that touches the dataset file: the newest good version of it, and its faults.
+
+While nothing changes, a call costs one stat. The last good version stays whatever happens to the
+file: replaced by rename or symlink, truncated or deleted for a moment, or saved with faults.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from minsheng import labels, schema
+from minsheng.model import DatasetError, Problem
+from minsheng.schema import Document
+
+# An in-place edit of equal size and time is invisible to stat, so the bytes are hashed now and
+# then; large files less often, so that it never costs more than a thousandth of the time.
+REHASH_EVERY = 30.0
+REHASH_BYTES_A_SECOND = 1_000_000
+
+Signature = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of the file. The same object as long as nothing changes.
+
+    `document`, `fingerprint` and `saved_at` are those of the last good version, `problems` those
+    of the newest bytes. `vanished` are the projects that the newest good version lacks against
+    the good one before it: a truncated save often parses.
+    """
+
+    path: Path
+    document: Document | None
+    fingerprint: str
+    saved_at: dt.datetime | None
+    problems: tuple[Problem, ...] = ()
+    vanished: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Document:
+    """The dataset file, for one look.
+
+    Raises:
+        DatasetError: the file cannot be read, or what it holds is not a dataset.
+    """
+    return schema.loads(_bytes(path))
+
+
+class Store:
+    """The dataset file, watched by whoever calls `current`; safe to call from many threads."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._state = State(path, None, "", None)
+        self._signature: Signature | None = None
+        self._bad_fingerprint = ""
+        self._hashed_at = clock()
+
+    def current(self) -> State:
+        """The state of the file. While one thread reads a new version the others get the old."""
+        if self._is_due() and self._lock.acquire(blocking=self._state.document is None):
+            try:
+                if self._is_due():
+                    self._refresh()
+            finally:
+                self._lock.release()
+        return self._state
+
+    def _is_due(self) -> bool:
+        if self._signature is None or _signature(self._path) != self._signature:
+            return True
+        size = self._signature[3]
+        return self._clock() - self._hashed_at > max(REHASH_EVERY, size / REHASH_BYTES_A_SECOND)
+
+    def _refresh(self) -> None:
+        """Reads until the file stands still; what is being written is read at the next call."""
+        before = _signature(self._path)
+        try:
+            data = _bytes(self._path)
+        except DatasetError as error:
+            self._settle(before, replace(self._state, problems=error.problems), "")
+            return
+        fingerprint = hashlib.sha256(data).hexdigest()
+        if _signature(self._path) != before:
+            return
+        if fingerprint == self._state.fingerprint and self._state.document is not None:
+            self._settle(before, replace(self._state, problems=()), "")
+        elif fingerprint == self._bad_fingerprint:
+            self._settle(before, self._state, fingerprint)
+        else:
+            self._parse(before, data, fingerprint)
+
+    def _parse(self, signature: Signature | None, data: bytes, fingerprint: str) -> None:
+        try:
+            document = schema.loads(data)
+        except DatasetError as error:
+            self._settle(signature, replace(self._state, problems=error.problems), fingerprint)
+            return
+        saved_at = dt.datetime.fromtimestamp(signature[2] / 1e9, dt.UTC) if signature else None
+        vanished = _vanished(self._state, document)
+        state = State(self._path, document, fingerprint, saved_at, (), vanished)
+        self._settle(signature, state, "")
+
+    def _settle(self, signature: Signature | None, state: State, bad_fingerprint: str) -> None:
+        self._bad_fingerprint = bad_fingerprint
+        self._hashed_at = self._clock()
+        if state != self._state:
+            self._state = state
+        self._signature = signature
+
+
+def _vanished(before: State, after: Document) -> tuple[str, ...]:
+    """Named until they are back: the list is kept while any of them is still missing."""
+    present = {project.id for project in after.dataset.projects}
+    if before.document is None:
+        return ()
+    known = {
+        project.id: f"{project.id} {project.content}"
+        for project in before.document.dataset.projects
+    }
+    kept = [name for name in before.vanished if name.partition(" ")[0] not in present]
+    gone = [name for id_, name in known.items() if id_ not in present]
+    return (*kept, *gone)
+
+
+def _signature(path: Path) -> Signature | None:
+    """What stat tells two versions apart by; None where there is no file to stat."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > schema.LARGEST:
+            raise DatasetError([Problem(1, 1, labels.SCHEMA["too_large"])])
+        return path.read_bytes()
+    except FileNotFoundError:
+        words = labels.FILE_MISSING
+    except IsADirectoryError:
+        words = labels.FILE_IS_DIRECTORY
+    except PermissionError:
+        words = labels.FILE_FORBIDDEN
+    except OSError as error:
+        words = labels.FILE_UNREADABLE.format(reason=error.strerror)
+    raise DatasetError([Problem(1, 1, words.format(path=path))])

@@ -1,0 +1,62 @@
+"""Colours by meaning, and how every plotly figure looks.
+
+The hues are Okabe and Ito's (colour-blind safe, 2008), darkened where white paper and a projector
+ask for it; every one has at least 3:1 contrast on the light and on the dark page. Colour never
+stands alone: a word and a shape say the same.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from minsheng.model import Light
+
+FONT = (
+    '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", '
+    '"Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif'
+)
+
+LIGHT = {
+    Light.DONE: "#2b7cb8",
+    Light.AHEAD: "#109575",
+    Light.ON_TRACK: "#7d8894",
+    Light.BEHIND: "#c98300",
+    Light.FAR_BEHIND: "#d0501e",
+    Light.UNKNOWN: "#8b8f96",
+}
+LIGHT_SYMBOL = {
+    Light.DONE: "circle",
+    Light.AHEAD: "triangle-up",
+    Light.ON_TRACK: "square",
+    Light.BEHIND: "triangle-down",
+    Light.FAR_BEHIND: "diamond",
+    Light.UNKNOWN: "circle-open",
+}
+
+DONE = "#2b7cb8"
+UNDERWAY = "rgba(43, 124, 184, 0.32)"
+CLAIMED = "#b0568a"
+TRACK = "rgba(128, 138, 150, 0.16)"
+GRID = "rgba(128, 138, 150, 0.25)"
+LINE = "#7d8894"
+INK_LINE = "#5f6873"
+INK = {"light": "#1f2328", "dark": "#e8eaed"}
+STAGES = ("#2b7cb8", "#109575", "#c98300", "#b0568a", "#7d8894", "#d0501e", "#6d63b5", "#8a6d3b")
+
+TEXT_SIZE = 14
+SMALL = 12
+
+TEMPLATE = go.layout.Template(
+    layout=go.Layout(
+        font={"family": FONT, "size": TEXT_SIZE},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 8, "b": 32},
+        dragmode=False,
+        hoverlabel={"align": "left"},
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": SMALL}},
+        xaxis={"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True},
+        yaxis={"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True},
+        barcornerradius=3,
+    )
+)

@@ -1,0 +1,30 @@
+"""How far has every lead department come, and how firm is its rank."""
+
+import streamlit as st
+
+from minsheng import charts, frames, labels, ui
+
+view = ui.begin()
+shot = view.snapshot
+board = shot.departments
+
+names = {labels.ALL_VALUE: labels.ALL, **{ui.slug(name): name for name in board.index}}
+department = ui.choose(labels.COLUMN["department"], "department", names)
+
+if department == labels.ALL_VALUE:
+    st.title(labels.Q_BOARD)
+    st.markdown(
+        ui.plain(labels.JOINT.format(projects=len(shot.projects), credits=board["projects"].sum()))
+    )
+    clicked = ui.draw(view, "board", lambda: charts.departments(board, shot.elapsed), True)
+    st.caption(labels.RANK_NOTE)
+    if clicked:
+        ui.go("department", department=ui.slug(clicked))
+else:
+    credits = frames.credits(shot.projects)
+    chosen = shot.projects.loc[credits.index[credits["leads"] == names[department]]]
+    st.title(ui.plain(names[department]))
+    st.markdown(ui.plain(ui.summary(shot, chosen)))
+    ui.projects(view, f"department_{department}", chosen)
+
+ui.end(view)

@@ -1,0 +1,69 @@
+"""Everything about one project: the promise, the text, the figures, and how they came about."""
+
+import streamlit as st
+
+from minsheng import charts, labels, ui
+from minsheng.explanation import explain
+
+view = ui.begin()
+shot = view.snapshot
+if shot.projects.empty:
+    st.info(labels.NOTHING_CHOSEN)
+    ui.end(view)
+    st.stop()
+
+names = {str(key): f"{key} {row['content']}" for key, row in shot.projects.iterrows()}
+chosen = ui.choose(labels.COLUMN["project"], "id", names)
+row = shot.projects.loc[chosen]
+project = shot.dataset.projects[list(names).index(chosen)]
+report = project.reports.get(shot.period.id)
+
+st.title(ui.plain(f"{chosen} {project.content}"))
+with st.container(horizontal=True):
+    st.badge(labels.light(row["light"]), color=ui.BADGE[row["light"]])
+    st.badge(labels.DELIVERY[row["delivery"]], color="gray")
+    ui.link("category", ui.plain(project.category), category=project.category_number)
+    for lead in project.leads:
+        ui.link("department", ui.plain(lead), department=ui.slug(lead))
+ui.details(project)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader(labels.Q_FIGURES)
+    one = shot.projects.loc[[chosen]]
+    ui.draw(
+        view,
+        f"project_{chosen}",
+        lambda: charts.indicators(one, shot.indicators, shot.elapsed, headings=False),
+    )
+    ui.draw(
+        view,
+        f"project_stages_{chosen}",
+        lambda: charts.stages(one, shot.indicators),
+        heading=labels.Q_STAGES,
+    )
+    st.subheader(labels.Q_WHY)
+    for step in explain(shot, chosen):
+        ui.explained(view, step)
+with right:
+    st.subheader(labels.Q_TEXT)
+    if report is None:
+        st.info(labels.NO_REPORT)
+    else:
+        ui.report(report)
+    st.subheader(labels.Q_FINDINGS)
+    for finding in shot.findings_of(chosen):
+        ui.finding(finding)
+    if not shot.findings_of(chosen):
+        st.caption(labels.NO_FINDINGS)
+    st.subheader(labels.Q_FORECAST)
+    st.markdown(ui.plain(labels.forecast(row["completion"], row["forecast"], row["pace"])))
+    st.caption(labels.FORECAST_NOTE)
+
+st.subheader(labels.Q_HISTORY)
+if len(shot.dataset.periods) > 1:
+    ui.draw(view, f"history_{chosen}", lambda: ui.history(view, chosen))
+else:
+    st.caption(labels.ONE_PERIOD)
+
+ui.end(view)

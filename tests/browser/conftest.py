@@ -1,0 +1,94 @@
+"""Fixtures for tests that drive a browser. Missing tools skip them here and fail them in CI."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from harness import AXE, CHROMIUM_FLAGS, DESKTOP, App, Witness, chromium, serve
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A server with the seed's dataset, for tests that only look."""
+    with serve(tmp_path_factory.mktemp("app")) as running:
+        yield running
+
+
+@pytest.fixture
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
+    """Starts a server of the test's own: `start()` or `start(dataset)`."""
+    with ExitStack() as servers:
+
+        def started(dataset: str | None = None) -> App:
+            return servers.enter_context(serve(tmp_path_factory.mktemp("app"), dataset))
+
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # One a module, not one a session: while it lives, its event loop runs in the main thread, and
+    # no other test could run its own.
+    executable = chromium()
+    if executable is None:
+        _missing("chromium is not installed: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages as viewers do: `new_page()`, `new_page(PHONE, "dark")`.
+
+    Fails the test when any of them asked for something outside 127.0.0.1, or had a script error.
+    """
+    witness = Witness()
+    with ExitStack() as contexts:
+
+        def opened(viewport: ViewportSize = DESKTOP, color_scheme: str = "light") -> Page:
+            context = browser.new_context(
+                viewport=viewport,
+                color_scheme=color_scheme,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                has_touch=viewport["width"] < 600,
+            )
+            contexts.callback(context.close)
+            witness.watch(context)
+            return context.new_page()
+
+        yield opened
+    witness.check()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page on a light desktop."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def axe_core() -> None:
+    """Asked for by tests that call harness.axe."""
+    if not AXE.exists():
+        _missing(f"axe-core is not installed in {AXE.parent}: make build/axe")
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}. In CI the browser tests have to run.", pytrace=False)
+    pytest.skip(what)

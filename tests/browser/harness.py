@@ -1,0 +1,199 @@
+"""The real app in a real browser: start it, open its pages, look at them, listen to what they ask."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Request, WebSocket
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT / "data" / "projects.yaml"
+AXE = ROOT / "build" / "node_modules" / "axe-core" / "axe.min.js"
+HOST = "127.0.0.1"
+STARTS_WITHIN = 60
+SETTLES_WITHIN = 30
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # What asks for another host is recorded all the same, and fails at once instead of waiting.
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
+]
+
+# Connected, not running, nothing left from the run before, no placeholder, every chart drawn.
+_SETTLED = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    return app !== null
+        && app.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')
+        && !document.querySelector('[data-stale=true]')
+        && document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]') !== null
+        && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+            .every(chart => chart.querySelector('.main-svg'));
+}"""
+
+
+@dataclass(frozen=True)
+class App:
+    """A running server, the dataset it reads, and what it wrote to its log."""
+
+    url: str
+    data: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def at(self, address: str) -> str:
+        """The whole address of a page, e.g. of `/category?category=5`."""
+        return f"{self.url}/{address.lstrip('/')}"
+
+    def save(self, text: str) -> None:
+        """Saves the dataset as a careful editor does: beside it first, then in its place."""
+        beside = self.data.with_suffix(".new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(self.data)
+
+
+@contextlib.contextmanager
+def serve(folder: Path, dataset: str | None = None, script: Path = ROOT / "app.py") -> Iterator[App]:
+    """Serves the app with a dataset of its own in `folder`, the seed's unless another is given.
+
+    Fails when the server wrote a traceback, whatever its pages showed.
+    """
+    data, log = folder / "projects.yaml", folder / "server.log"
+    data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=script.parent,
+            env={**os.environ, "MINSHENG_DATA": str(data)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    app = App(f"http://{HOST}:{port}", data, log, process)
+    try:
+        _wait_for_health(app)
+        yield app
+    finally:
+        _stop(process)
+    said = log.read_text("utf-8", errors="replace")
+    assert "Traceback" not in said, said
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for_health(app: App) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        if app.process.poll() is not None:
+            break
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            with urllib.request.urlopen(app.at("_stcore/health"), timeout=2):
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"the server did not start:\n{app.log.read_text('utf-8')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@dataclass
+class Witness:
+    """Every request of a browser context, and every script error of its pages."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", self._request)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("page", lambda page: page.on("websocket", self._socket))
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _socket(self, socket: WebSocket) -> None:
+        self.requests.append(socket.url)
+
+    def outside(self) -> list[str]:
+        """What was asked of anybody but the server under test."""
+        return [url for url in self.requests if urlsplit(url).hostname not in (HOST, None)]
+
+    def check(self) -> None:
+        assert self.outside() == []
+        assert self.errors == []
+
+
+def open_page(page: Page, url: str) -> Page:
+    """Goes to the address and waits until the page stands still."""
+    page.goto(url)
+    return settle(page)
+
+
+def settle(page: Page) -> Page:
+    """Waits until the run in progress is over and drawn."""
+    page.wait_for_function(_SETTLED, timeout=SETTLES_WITHIN * 1000)
+    # The state is set before the last elements are laid out: it has to hold for a moment.
+    page.wait_for_timeout(150)
+    page.wait_for_function(_SETTLED, timeout=SETTLES_WITHIN * 1000)
+    return page
+
+
+def screenshot(page: Page, path: Path) -> Path:
+    """A picture of the whole page, which scrolls inside its main part and not in the window."""
+    before = page.viewport_size
+    assert before is not None
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
+    settle(page)
+    page.screenshot(path=path, full_page=True)
+    page.set_viewport_size(before)
+    return path
+
+
+def axe(page: Page) -> list[dict[str, Any]]:
+    """The page's violations of accessibility rules, as axe-core reports them."""
+    page.evaluate(AXE.read_text("utf-8"))
+    report: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    violations: list[dict[str, Any]] = report["violations"]
+    return violations
+
+
+def chromium() -> str | None:
+    """Debian's chromium; Playwright's own browsers are never downloaded."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
