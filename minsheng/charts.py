@@ -23,6 +23,7 @@ from minsheng.model import Light
 
 ROW = 46
 HEADING = 30
+NOTE = 22
 PER_LINE = 8
 
 
@@ -48,6 +49,7 @@ class Row:
     claimed: float | None = None
     due: float | None = None
     heading: str = ""
+    note: str = ""
     hover: str = ""
 
 
@@ -84,7 +86,8 @@ def departments(board: pd.DataFrame, elapsed: float) -> Chart:
     rows = [
         Row(
             key=str(name),
-            label=_plain(f"{name} · {row['projects']} 项{_standing(row)}"),
+            label=_plain(_short(str(name), 18)),
+            note=_standing(row),
             value=_value(row),
             done=_known(row["completion"]),
             claimed=_higher_claim(row),
@@ -200,7 +203,7 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
         _words(figure, [0], [place + 0.95], [words], "middle right", True)
         _stack(figure, row, place + 1.35)
         place += (ROW + HEADING) / ROW
-    _frame(figure, place, max(largest, 1.0))
+    _frame(figure, place, max(largest, 1.0) * 1.02)
     table = pd.DataFrame(
         [
             (row["project"], row["name"], stage, number(count), row["unit"])
@@ -224,7 +227,8 @@ def _stack(figure: go.Figure, row: Record, y: float) -> None:
             x=[share],
             y=[y],
             base=[left],
-            width=0.36,
+            width=0.44,
+            constraintext="none",
             orientation="h",
             marker={"color": theme.STAGES[place % len(theme.STAGES)], "line": {"width": 0}},
             text=[number(count)],
@@ -365,8 +369,8 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
     for row in rows:
         tops.append(place)
         place += HEADING / ROW if row.heading else 0.0
-        ys.append(place + 0.72)
-        place += 1
+        ys.append(place + 0.72 + (NOTE / ROW if row.note else 0.0))
+        place = ys[-1] + 0.28
     largest = _largest(rows)
     figure = _canvas(place * ROW, 56.0)
     keys = [row.key for row in rows]
@@ -412,7 +416,16 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         [heading for _, heading in headed],
         "middle right",
     )
-    up = [y - 0.4 for y in ys]
+    up = [y - 0.4 - (NOTE / ROW if row.note else 0.0) for y, row in zip(ys, rows, strict=True)]
+    noted = [(y, row.note) for y, row in zip(ys, rows, strict=True) if row.note]
+    _words(
+        figure,
+        [0] * len(noted),
+        [y - 0.42 for y, _ in noted],
+        [note for _, note in noted],
+        "middle right",
+        True,
+    )
     _words(figure, [0] * len(rows), up, [row.label for row in rows], "middle right", bool(headed))
     _words(figure, [largest] * len(rows), up, [row.value for row in rows], "middle left")
     _frame(figure, place, largest)
@@ -467,7 +480,7 @@ def _ticks(figure: go.Figure, xs: Sequence[float], ys: Sequence[float], dash: st
     """A short line across each bar, so that no line crosses the words between the bars."""
     figure.add_scatter(
         x=[x for each in xs for x in (each, each, None)],
-        y=[y for each in ys for y in (each - 0.2, each + 0.2, None)],
+        y=[y for each in ys for y in (each - 0.2, each + 0.3, None)],
         mode="lines",
         line={"color": theme.INK_LINE, "width": 2, "dash": dash},
         hoverinfo="skip",
@@ -559,10 +572,13 @@ def _words(
 
 
 def _standing(row: Record) -> str:
-    behind = f" · {COLUMN['behind']} {row['behind']}" if row["behind"] else ""
-    firm = labels.rank_range(row["best_rank"], row["worst_rank"])
-    few = f"，{labels.FEW}" if row["few"] else ""
-    return f"{behind} · 第 {labels.rank(row['rank'])} 名（{firm}{few}）"
+    words = [
+        f"{row['projects']} 项",
+        f"{COLUMN['behind']} {row['behind']}" if row["behind"] else "",
+        labels.standing(row["rank"], row["best_rank"], row["worst_rank"]),
+        labels.FEW if row["few"] else "",
+    ]
+    return " · ".join(word for word in words if word)
 
 
 def _value(row: Record) -> str:

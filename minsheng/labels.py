@@ -444,6 +444,13 @@ def rank(value: float | None) -> str:
     return DASH if value is None or math.isnan(value) else str(int(value))
 
 
+def standing(value: float, best: float, worst: float) -> str:
+    if missing(value):
+        return "未排名"
+    firm = "" if best == worst else f"（{rank_range(best, worst)}）"
+    return f"第 {rank(value)} 名{firm}"
+
+
 def rank_range(best: float, worst: float) -> str:
     if missing(best):
         return DASH

@@ -19,7 +19,7 @@ project = shot.dataset.projects[list(names).index(chosen)]
 report = project.reports.get(shot.period.id)
 
 st.title(ui.plain(f"{chosen} {project.content}"))
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.badge(labels.light(row["light"]), color=ui.BADGE[row["light"]])
     st.badge(labels.DELIVERY[row["delivery"]], color="gray")
     ui.link("category", ui.plain(project.category), category=project.category_number)
