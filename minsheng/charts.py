@@ -76,7 +76,7 @@ def categories(frame: pd.DataFrame, elapsed: float) -> Chart:
     )
     return Chart(
         bars(rows, elapsed),
-        _alt_of_groups(zip(frame["name"], frame["completion"], strict=True), elapsed),
+        labels.alt_of_groups(zip(frame["name"], frame["completion"], strict=True), elapsed),
         table,
     )
 
@@ -111,7 +111,7 @@ def departments(board: pd.DataFrame, elapsed: float) -> Chart:
         }
     )
     groups = zip(board.index, board["completion"], strict=True)
-    return Chart(bars(rows, elapsed), _alt_of_groups(groups, elapsed), table)
+    return Chart(bars(rows, elapsed), labels.alt_of_groups(groups, elapsed), table)
 
 
 def indicators(
@@ -212,10 +212,7 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
         ],
         columns=[COLUMN[key] for key in ("id", "indicator", "stage", "count", "unit")],
     )
-    alt = "各阶段数量：" + "；".join(
-        f"{row['project']} " + "、".join(f"{n} {number(c)}" for n, c in row["stages"].items())
-        for row in records(rows)
-    )
+    alt = labels.alt_of_stages((row["project"], row["stages"]) for row in records(rows))
     return Chart(figure, alt, table)
 
 
@@ -277,8 +274,7 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     worst = each[0]
     return Chart(
         figure,
-        f"自报与核算相差最大的是 {worst['project']}「{worst['name']}」："
-        f"自报 {percent(claimed[0])}，核算 {percent(counted[0])}。",
+        labels.alt_of_gap(worst["project"], worst["name"], claimed[0], counted[0]),
         indicator_table(rows),
     )
 
@@ -359,8 +355,8 @@ def history(labels_: Sequence[str], shares: dict[str, Sequence[float | None]]) -
         {COLUMN["period"]: list(labels_)}
         | {name: [percent(value) for value in values] for name, values in shares.items()}
     )
-    last = "，".join(f"{name} {percent(values[-1])}" for name, values in shares.items())
-    return Chart(figure, f"{labels_[-1]}：{last}。", table)
+    last = [(name, values[-1]) for name, values in shares.items()]
+    return Chart(figure, labels.alt_of_history(labels_[-1], last), table)
 
 
 def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
@@ -593,23 +589,8 @@ def _higher_claim(row: Record) -> float | None:
     return float(row["claimed"]) if higher else None
 
 
-def _alt_of_groups(groups: Iterable[tuple[str, float]], elapsed: float) -> str:
-    """`groups` are (name, completion)."""
-    known = [(share, name) for name, share in groups if not missing(share)]
-    if not known:
-        return f"{labels.ELAPSED} {percent(elapsed)}，各项都没有数据。"
-    best, worst = max(known), min(known)
-    return (
-        f"{labels.ELAPSED} {percent(elapsed)}。完成率最高的是{best[1]}（{percent(best[0])}），"
-        f"最低的是{worst[1]}（{percent(worst[0])}）。"
-    )
-
-
 def _alt_of_lights(projects: pd.DataFrame) -> str:
-    counts = {light: int(projects["light"].eq(light).sum()) for light in Light}
-    return f"{len(projects)} 个项目：" + "，".join(
-        f"{labels.LIGHT[light]} {count}" for light, count in counts.items() if count
-    )
+    return labels.alt_of_lights({x: int(projects["light"].eq(x).sum()) for x in Light})
 
 
 def _about(project: str, row: Record) -> str:

@@ -19,18 +19,18 @@ from minsheng.snapshot import Snapshot
 
 DEFAULT = Path("data/projects.yaml")
 _FILE = click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)
-_PERIOD = click.option("--period", metavar="ID", help="报告期代号，默认最后一期")
+_PERIOD = click.option("--period", metavar="ID", help=labels.CLI_PERIOD)
 
 
-@click.group(help="民生实事项目：检查、显示数据文件。")
+@click.group(help=labels.CLI)
 def main() -> None:
     pass
 
 
-@main.command(help="检查数据文件；有错误时逐条列出并以 1 退出。")
+@main.command(help=labels.CLI_CHECK)
 @_FILE
 @_PERIOD
-@click.option("--findings", is_flag=True, help="同时列出核查发现")
+@click.option("--findings", is_flag=True, help=labels.CLI_FINDINGS)
 def check(file: Path, period: str | None, findings: bool) -> None:
     document = _read(file)
     shot = _measure(document, period)
@@ -43,7 +43,7 @@ def check(file: Path, period: str | None, findings: bool) -> None:
     click.echo(labels.sound(len(shot.projects), len(shot.findings)))
 
 
-@main.command(help="显示一个报告期的核算结果。")
+@main.command(help=labels.CLI_SHOW)
 @_FILE
 @_PERIOD
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
@@ -52,7 +52,7 @@ def show(file: Path, period: str | None, form: str) -> None:
     click.echo(json_text.dumps(shot) if form == "json" else _table(shot))
 
 
-@main.command("schema", help="输出编辑器用的 JSON Schema（data/projects.schema.json）。")
+@main.command("schema", help=labels.CLI_SCHEMA)
 def print_schema() -> None:
     click.echo(json.dumps(schema.json_schema(), ensure_ascii=False, indent=2))
 

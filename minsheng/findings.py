@@ -177,14 +177,15 @@ def _untraceable(case: Case, of: Measured) -> Iterator[tuple[str, float]]:
     reading, unit = of.reading, str(of.row["unit"])
     if not _found(of.row["target"], case.project.content, unit):
         yield "target", of.row["target"]
-    if reading.done and not _adds_up(reading.done, reading.quotes, unit):
-        yield "done", reading.done
+    done = reading.done or 0.0
+    if (done or reading.quotes) and not _adds_up(done, reading.quotes, unit):
+        yield "done", done
     if reading.claimed is not None and not _found(reading.claimed, case.report.text, "%"):
         yield "claimed", reading.claimed
-    if reading.underway and not _found(reading.underway, case.report.text, unit):
+    if reading.underway is not None and not _found(reading.underway, case.report.text, unit):
         yield "underway", reading.underway
     for stage, count in reading.stages.items():
-        if count and not _found(count, case.report.text, unit):
+        if not _found(count, case.report.text, unit):
             yield stage, count
 
 

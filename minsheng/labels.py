@@ -315,6 +315,12 @@ YAML_SLIPS = {
     "no_space": "冒号后面少一个空格。请写成“键: 值”。",
 }
 
+CLI = "民生实事项目：检查、显示数据文件。"
+CLI_PERIOD = "报告期代号，默认最后一期"
+CLI_CHECK = "检查数据文件；有错误时逐条列出并以 1 退出。"
+CLI_FINDINGS = "同时列出核查发现"
+CLI_SHOW = "显示一个报告期的核算结果。"
+CLI_SCHEMA = "输出编辑器用的 JSON Schema（data/projects.schema.json）。"
 FILE_MISSING = "找不到文件 {path}。请检查文件名和所在文件夹。"
 FILE_IS_DIRECTORY = "{path} 是一个文件夹，不是数据文件。请指明其中的 .yaml 文件。"
 FILE_FORBIDDEN = "没有权限读取 {path}。请检查文件权限。"
@@ -323,6 +329,7 @@ NOTHING = "空"
 A_MAPPING = "一组键值"
 A_LIST = "一个列表"
 WRITE = "请写 {value}。"
+WRITE_ID = '项目编号请写成 "5.1"、报告期代号请写成 2023H1 的样子，用半角字符。'
 WRITE_NUMBER = "请只写数字，例如 50。"
 FULL_WIDTH = "其中有全角标点，请改成半角。"
 NEAREST = "是不是“{near}”？"
@@ -384,6 +391,7 @@ SCHEMA = {
     "no_period": "{whose} 的报告期「{period}」没有在 periods 里声明。{cure}",
     "no_indicator": "{whose} 没有叫「{name}」的指标。{cure}",
     "claimed_of": "{whose}「{name}」写了 claimed_of，却没有写 claimed。",
+    "quotes": "{whose}「{name}」写了 quotes，却没有写 done。请补上读出的数，或删去 quotes。",
     "quote": "{whose}「{name}」所引的「{quote}」不在原文里。{cure}",
 }
 
@@ -605,8 +613,8 @@ def forecast(completion: float, ends_at: float, pace: float) -> str:
     return f"按目前的平均速度，到年底完成 {percent(ends_at)}。{needed}"
 
 
-def whose_project(id_: object) -> str:
-    return f"项目 {id_}" if id_ is not None else "项目"
+def whose_project(id_: str) -> str:
+    return f"项目 {id_}" if id_ else "项目"
 
 
 def whose_indicator(name: object, place: int) -> str:
@@ -618,3 +626,38 @@ def whose_key(whose: str, key: str) -> str:
     if not whose:
         return f"{key} "
     return f"{whose}{'' if whose.endswith('」') or whose.endswith('指标') else ' '}的 {key} "
+
+
+def alt_of_groups(groups: Iterable[tuple[str, float]], elapsed: float) -> str:
+    """What a chart of means says; `groups` are (name, completion)."""
+    known = [(share, name) for name, share in groups if not missing(share)]
+    if not known:
+        return f"{ELAPSED} {percent(elapsed)}，各项都没有数据。"
+    best, worst = max(known), min(known)
+    return (
+        f"{ELAPSED} {percent(elapsed)}。完成率最高的是{best[1]}（{percent(best[0])}），"
+        f"最低的是{worst[1]}（{percent(worst[0])}）。"
+    )
+
+
+def alt_of_lights(counts: Mapping[Light, int]) -> str:
+    each = "，".join(f"{LIGHT[light]} {count}" for light, count in counts.items() if count)
+    return f"{sum(counts.values())} 个项目：{each}"
+
+
+def alt_of_stages(rows: Iterable[tuple[str, Mapping[str, float]]]) -> str:
+    each = (
+        f"{id_} {joined(f'{n} {number(c)}' for n, c in counts.items())}" for id_, counts in rows
+    )
+    return f"各阶段数量：{'；'.join(each)}"
+
+
+def alt_of_gap(project: str, name: str, claimed: float, counted: float) -> str:
+    return (
+        f"自报与核算相差最大的是 {project}「{name}」："
+        f"自报 {percent(claimed)}，核算 {percent(counted)}。"
+    )
+
+
+def alt_of_history(period: str, last: Iterable[tuple[str, float | None]]) -> str:
+    return f"{period}：{'，'.join(f'{name} {percent(value)}' for name, value in last)}。"

@@ -252,7 +252,7 @@ def _whose(kind: type[BaseModel], raw: Any, path: Path) -> str:
     """项目 5.1「老年食堂」的 target: whom a fault is about, as far as the file says."""
     words = ""
     if kind is Project and isinstance(raw, dict):
-        words = labels.whose_project(raw.get("id"))
+        words = labels.whose_project(str(raw.get("id", "")).strip("“”"))
         if len(path) > 1 and path[0] == "indicators" and isinstance(path[1], int):
             row = raw["indicators"][path[1]]
             name = row.get("name") if isinstance(row, dict) else None
@@ -279,9 +279,13 @@ def _message(model: type[BaseModel], error: Mapping[str, Any], path: Path, whose
     cure = _cure(kind, value)
     bounds = {name: context[name] for name in ("gt", "ge", "le", "min_length") if name in context}
     limit = next(iter(bounds.values()), "")
-    expected = str(context.get("expected", "")).replace(" or ", "、")
+    expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     return template.format(
-        whose=whose, value=_shown(value), cure=cure, limit=limit, expected=expected
+        whose=whose,
+        value=_shown(value),
+        cure=cure,
+        limit=limit,
+        expected=expected.replace(", ", "、"),
     )
 
 
@@ -303,7 +307,9 @@ def _cure(kind: str, value: Any) -> str:
     if kind in ("int_type", "float_type"):
         number = _number_meant(value)
         return labels.WRITE.format(value=number) if number else labels.WRITE_NUMBER
-    if kind == "string_type" and isinstance(value, (int, float)):
+    if kind == "string_pattern_mismatch":
+        return labels.WRITE_ID
+    if kind == "string_type" and isinstance(value, int | float):
         return labels.WRITE.format(value=f'"{value}"')
     if isinstance(value, str) and ("：" in value or "［" in value or "｛" in value):
         return labels.FULL_WIDTH
@@ -398,13 +404,16 @@ def _check_project(project: Project, path: Path, periods: list[str], faults: _Fa
             if name in getattr(project, key)[:at]:
                 faults.add((*path, key, at), SCHEMA["lead_twice"].format(whose=whose, name=name))
     names = [indicator.name for indicator in project.indicators]
+    clear = len(set(names)) == len(names)
     for at, indicator in enumerate(project.indicators):
         here = (*path, "indicators", at)
         if indicator.name in names[:at]:
             words = SCHEMA["indicator_twice"].format(whose=whose, name=indicator.name)
             faults.add((*here, "name"), words)
-        if indicator.part_of is not None and (
-            indicator.part_of not in names or indicator.part_of == indicator.name
+        if (
+            clear
+            and indicator.part_of is not None
+            and (indicator.part_of not in names or indicator.part_of == indicator.name)
         ):
             words = SCHEMA["part_of"].format(
                 whose=whose,
@@ -425,21 +434,24 @@ def _check_project(project: Project, path: Path, periods: list[str], faults: _Fa
                 whose=whose, period=period, cure=_near(period, periods)
             )
             faults.add(here, words, at_key=True)
-        _check_report(project, report, here, names, faults)
+        _check_report(project, report, here, names if clear else None, faults)
 
 
 def _check_report(
-    project: Project, report: Report, path: Path, names: list[str], faults: _Faults
+    project: Project, report: Report, path: Path, names: list[str] | None, faults: _Faults
 ) -> None:
+    """`names` None: the project's indicators are themselves at fault."""
     whose = labels.whose_project(project.id)
     for name, reading in report.readings.items():
         here = (*path, "readings", name)
-        if name not in names:
+        if names is not None and name not in names:
             words = SCHEMA["no_indicator"].format(whose=whose, name=name, cure=_near(name, names))
             faults.add(here, words, at_key=True)
         if reading.claimed_of is not None and reading.claimed is None:
             words = SCHEMA["claimed_of"].format(whose=whose, name=name)
             faults.add((*here, "claimed_of"), words)
+        if reading.quotes and "done" not in reading.model_fields_set:
+            faults.add((*here, "quotes"), SCHEMA["quotes"].format(whose=whose, name=name))
         for at, quote in enumerate(reading.quotes):
             if quote not in report.text:
                 words = SCHEMA["quote"].format(

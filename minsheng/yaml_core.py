@@ -168,15 +168,20 @@ def _events(text: str) -> Iterator[Any]:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         raise DatasetError([_syntax(text, error)]) from None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        raise DatasetError([control_character(text, len(before))]) from None
+    except yaml.reader.ReaderError:
+        raise DatasetError([_control_character(text)]) from None
 
 
-def control_character(text: str, at: int) -> Problem:
+# What libyaml refuses (YAML 1.2, section 5.1); its own position is in bytes or characters.
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _control_character(text: str) -> Problem:
+    found = _UNPRINTABLE.search(text)
+    at = found.start() if found else 0
     line = text.count("\n", 0, at)
     column = at - (text.rfind("\n", 0, at) + 1)
-    code = f"U+{ord(text[at]):04X}" if at < len(text) else ""
+    code = f"U+{ord(text[at]):04X}" if found else ""
     return Problem(line + 1, column + 1, labels.YAML_CONTROL.format(code=code))
 
 

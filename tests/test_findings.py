@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from build import dataset, indicator, project
 
+from build import dataset, indicator, project
 from minsheng import labels, snapshot
 from minsheng.findings import CATALOGUE
 
@@ -78,6 +78,8 @@ def test_clean_data_has_no_findings():
         ("12 家投入运营。", {**PLAIN, "claimed": 24}, ["not-traceable"]),
         ("12 家投入运营。", {**PLAIN, "underway": 3}, ["not-traceable"]),
         ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 21}}, ["not-traceable"]),
+        ("12 家投入运营。", {"done": 0, "quotes": ["12 家"]}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 0}}, ["not-traceable"]),
         ("一家也没有。", {"done": 0}, []),
     ],
 )

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from build import dataset, project
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build import dataset, project
 from minsheng import snapshot
 
 

@@ -60,7 +60,9 @@ def test_every_page_opens_and_ends_with_the_foot_line(data, page):
 def test_the_overview_says_how_far_and_what_is_stuck(data):
     app = opened()
     said = words(app)
-    assert "能数出来的完成了 56.0%，快于序时进度 6.4 个百分点；11 项滞后，其中 8 项严重滞后。" in said
+    assert (
+        "能数出来的完成了 56.0%，快于序时进度 6.4 个百分点；11 项滞后，其中 8 项严重滞后。" in said
+    )
     assert [(m.label, m.value) for m in app.metric] == [
         ("核算完成率", "56.0%"),
         ("部门自报", "63.5%"),
@@ -88,7 +90,10 @@ def test_a_light_leads_to_exactly_its_projects(data):
 
 def test_a_category_shows_its_projects_and_their_stages(data):
     app = opened("category", category="5")
-    assert "3 个项目，平均核算完成率 50.5%（序时进度 49.6%）。已完成 1，滞后 1，严重滞后 1。" in words(app)
+    assert (
+        "3 个项目，平均核算完成率 50.5%（序时进度 49.6%）。已完成 1，滞后 1，严重滞后 1。"
+        in words(app)
+    )
     assert alts(app)[1].startswith("各阶段数量：5.1 选址 1、图纸设计 21")
 
 
@@ -109,7 +114,9 @@ def test_a_project_shows_its_evidence(data):
     assert "`projects.yaml:207`" in said
     assert "短板 26.0% − 序时进度 49.6% = -23.6 个百分点，判为“滞后”" in said
     assert "「老年食堂」各阶段合计 52 家，超过目标 50 家。" in said
-    assert "按目前的平均速度，到年底完成 52.4%。要全部完成，以后的速度需要达到目前的 2.8 倍。" in said
+    assert (
+        "按目前的平均速度，到年底完成 52.4%。要全部完成，以后的速度需要达到目前的 2.8 倍。" in said
+    )
 
 
 def test_findings_are_filtered_by_the_address(data):
@@ -192,7 +199,8 @@ def test_one_project_without_a_report_and_none_at_all(data, page, text):
 
 def test_two_periods_are_chosen_in_the_address_and_make_a_history(data):
     text = SEED.read_text(encoding="utf-8").replace(
-        "as_of: 2023-06-30}\n", "as_of: 2023-06-30}\n  - {id: 2023Q3, label: 三季度, as_of: 2023-09-30}\n"
+        "as_of: 2023-06-30}\n",
+        "as_of: 2023-06-30}\n  - {id: 2023Q3, label: 三季度, as_of: 2023-09-30}\n",
     )
     data.write_text(text, encoding="utf-8")
     assert "数据截止 2023 年 9 月 30 日" in words(opened())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from build import dataset, indicator, project
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build import dataset, indicator, project
 from minsheng import frames, progress, snapshot
 from minsheng.labels import tenths
 from minsheng.model import Basis, Delivery, Light, Milestone, Plan

@@ -85,7 +85,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 def axe_core() -> None:
     """Asked for by tests that call harness.axe."""
     if not AXE.exists():
-        _missing(f"axe-core is not installed in {AXE.parent}: make build/axe")
+        _missing(f"axe-core is not installed in {AXE.parent}: make test installs it where npm is")
 
 
 def _missing(what: str) -> None:

@@ -76,7 +76,9 @@ class App:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, dataset: str | None = None, script: Path = ROOT / "app.py") -> Iterator[App]:
+def serve(
+    folder: Path, dataset: str | None = None, script: Path = ROOT / "app.py"
+) -> Iterator[App]:
     """Serves the app with a dataset of its own in `folder`, the seed's unless another is given.
 
     Fails when the server wrote a traceback, whatever its pages showed.
@@ -117,8 +119,8 @@ def _wait_for_health(app: App) -> None:
         if app.process.poll() is not None:
             break
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(app.at("_stcore/health"), timeout=2):
-                return
+            urllib.request.urlopen(app.at("_stcore/health"), timeout=2).close()
+            return
         time.sleep(0.1)
     raise AssertionError(f"the server did not start:\n{app.log.read_text('utf-8')}")
 
