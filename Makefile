@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 AXE_VERSION := 4.14.1
-AXE := build/node_modules/axe-core/$(AXE_VERSION).stamp
+AXE := node_modules/axe-core/$(AXE_VERSION).stamp
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
@@ -32,7 +32,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.server
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) node_modules
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
@@ -50,6 +50,5 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(BIN)/python
 # The rules for accessibility that the browser tests check pages against. Without npm those tests are
 # skipped, except in CI, where they fail.
 $(AXE):
-	mkdir -p build
-	npm install --prefix build --no-save --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
+	npm install --prefix . --no-save --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
 	touch $@

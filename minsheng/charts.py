@@ -25,6 +25,8 @@ ROW = 46
 HEADING = 30
 NOTE = 22
 PER_LINE = 8
+LINE = 0.44
+LEGEND_WIDTH = 24
 
 
 @dataclass(frozen=True)
@@ -184,61 +186,90 @@ def _indicator_label(part: Record, weakest: bool) -> str:
 
 def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     """Stacked stage counts, as shares of the target; None where no report lists stages."""
-    rows = measured[measured["stages"].map(bool) & measured["project"].isin(projects.index)]
-    if rows.empty:
+    listed = measured[measured["stages"].map(bool) & measured["project"].isin(projects.index)]
+    if listed.empty:
         return None
-    figure = _canvas(len(rows) * (ROW + HEADING), 0.0)
-    largest = max(math.fsum(r["stages"].values()) / r["target"] for r in records(rows))
-    place = 0.0
-    for row in records(rows):
-        words = "　".join(
-            f"<span style='color:{colour}'>■</span> {_plain(_short(stage, 8))} {number(count)}"
-            for (stage, count), colour in zip(
-                row["stages"].items(), itertools.cycle(theme.STAGES), strict=False
-            )
+    rows = records(listed)
+    titles, legends, ys, place = [], [], [], 0.0
+    for row in rows:
+        lines = _legend_lines(row["stages"])
+        titles.append((place + 0.3, f"<b>{row['project']}</b> {_plain(_goal(row))}"))
+        legends += [(place + 0.85 + at * LINE, line) for at, line in enumerate(lines)]
+        ys.append(place + 0.8 + len(lines) * LINE)
+        place = ys[-1] + 0.3
+    figure = _canvas(place * ROW, 0.0)
+    for spots, small in ((titles, False), (legends, True)):
+        _words(
+            figure,
+            [0] * len(spots),
+            [y for y, _ in spots],
+            [text for _, text in spots],
+            "middle right",
+            small,
         )
-        goal = f"{row['name']}（目标 {number(row['target'])} {row['unit']}）"
-        title = f"<b>{row['project']}</b> {_plain(goal)}"
-        _words(figure, [0], [place + 0.3], [title], "middle right")
-        _words(figure, [0], [place + 0.95], [words], "middle right", True)
-        _stack(figure, row, place + 1.35)
-        place += (ROW + HEADING) / ROW
+    _stack(figure, rows, ys)
+    largest = max(math.fsum(row["stages"].values()) / row["target"] for row in rows)
     _frame(figure, place, max(largest, 1.0) * 1.02)
     table = pd.DataFrame(
         [
             (row["project"], row["name"], stage, number(count), row["unit"])
-            for row in records(rows)
+            for row in rows
             for stage, count in row["stages"].items()
         ],
         columns=[COLUMN[key] for key in ("id", "indicator", "stage", "count", "unit")],
     )
-    alt = labels.alt_of_stages((row["project"], row["stages"]) for row in records(rows))
+    alt = labels.alt_of_stages((row["project"], row["stages"]) for row in rows)
     return Chart(figure, alt, table)
 
 
-def _stack(figure: go.Figure, row: Record, y: float) -> None:
-    left = 0.0
-    for place, (stage, count) in enumerate(row["stages"].items()):
-        share = count / row["target"]
-        figure.add_bar(
-            x=[share],
-            y=[y],
-            base=[left],
-            width=0.44,
-            constraintext="none",
-            orientation="h",
-            marker={"color": theme.STAGES[place % len(theme.STAGES)], "line": {"width": 0}},
-            text=[number(count)],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": "#ffffff", "size": theme.SMALL},
-            hovertext=[f"{_plain(stage)} {number(count)} {_plain(row['unit'])}"],
-            hoverinfo="text",
-            showlegend=False,
-            customdata=[row["project"]],
-        )
-        left += share
+def _goal(row: Record) -> str:
+    return labels.goal(_short(row["name"], 10), row["target"], row["unit"])
+
+
+def _legend_lines(stages: dict[str, float]) -> list[str]:
+    """Each stage with its colour and count, in lines that fit a phone."""
+    lines: list[str] = []
+    width = 0
+    for (stage, count), colour in zip(stages.items(), itertools.cycle(theme.STAGES), strict=False):
+        words = f"{_short(stage, 8)} {number(count)}"
+        width += len(words) + 3
+        entry = f"<span style='color:{colour}'>■</span> {_plain(words)}"
+        if not lines or width > LEGEND_WIDTH:
+            lines.append(entry)
+            width = len(words) + 3
+        else:
+            lines[-1] += f"　{entry}"
+    return lines
+
+
+def _stack(figure: go.Figure, rows: Sequence[Record], ys: Sequence[float]) -> None:
+    """One trace for all segments, each beginning where the one before it ends."""
+    segments = [
+        (row, y, stage, count, sum(list(row["stages"].values())[:at]), at)
+        for row, y in zip(rows, ys, strict=True)
+        for at, (stage, count) in enumerate(row["stages"].items())
+    ]
+    figure.add_bar(
+        x=[count / row["target"] for row, _, _, count, _, _ in segments],
+        y=[y for _, y, *_ in segments],
+        base=[before / row["target"] for row, _, _, _, before, _ in segments],
+        width=0.44,
+        orientation="h",
+        marker={"color": [theme.STAGES[at % len(theme.STAGES)] for *_, at in segments]},
+        text=[number(count) for _, _, _, count, _, _ in segments],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"color": "#ffffff", "size": theme.SMALL},
+        hovertext=[
+            f"{_plain(stage)} {number(count)} {_plain(row['unit'])}"
+            for row, _, stage, count, _, _ in segments
+        ],
+        hoverinfo="text",
+        showlegend=False,
+        customdata=[row["project"] for row, *_ in segments],
+    )
 
 
 def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:

@@ -628,6 +628,10 @@ def whose_key(whose: str, key: str) -> str:
     return f"{whose}{'' if whose.endswith('」') or whose.endswith('指标') else ' '}的 {key} "
 
 
+def goal(name: str, target: float, unit: str) -> str:
+    return f"{name}（目标 {number(target)} {unit}）"
+
+
 def alt_of_groups(groups: Iterable[tuple[str, float]], elapsed: float) -> str:
     """What a chart of means says; `groups` are (name, completion)."""
     known = [(share, name) for name, share in groups if not missing(share)]

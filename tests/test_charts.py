@@ -114,11 +114,9 @@ def test_every_light_has_a_mark_with_its_shape(shot):
 
 def test_stages_are_stacked_end_to_end(shot):
     chart = charts.stages(shot.projects.loc[["5.1"]], shot.indicators)
-    assert [trace.x[0] for trace in chart.figure.data if trace.type == "bar"] == [
-        count / 50 for count in (1, 21, 17, 1, 12)
-    ]
-    bases = [trace.base[0] for trace in chart.figure.data if trace.type == "bar"]
-    assert bases == pytest.approx([0, 0.02, 0.44, 0.78, 0.8])
+    (bar,) = [trace for trace in chart.figure.data if trace.type == "bar"]
+    assert list(bar.x) == [count / 50 for count in (1, 21, 17, 1, 12)]
+    assert list(bar.base) == pytest.approx([0, 0.02, 0.44, 0.78, 0.8])
     assert charts.stages(shot.projects.loc[["1.1"]], shot.indicators) is None
 
 

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from harness import AXE, CHROMIUM_FLAGS, DESKTOP, App, Witness, chromium, serve
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from harness import AXE, CHROMIUM_FLAGS, DESKTOP, App, Witness, chromium, serve
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,7 +21,7 @@ from playwright.sync_api import BrowserContext, Page, Request, WebSocket
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "data" / "projects.yaml"
-AXE = ROOT / "build" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HOST = "127.0.0.1"
 STARTS_WITHIN = 60
 SETTLES_WITHIN = 30

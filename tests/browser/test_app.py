@@ -1,0 +1,216 @@
+"""The app as its viewers meet it: a fresh server, a real browser, a file that somebody saves."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from harness import PHONE, SEED, open_page, settle
+from minsheng import labels
+
+TEXT = SEED.read_text(encoding="utf-8")
+ADDRESSES = {
+    "overview": "/",
+    "category": "/category?category=5",
+    "department": "/department",
+    "project": "/project?id=5.1",
+    "findings": "/findings?rule=weak-part",
+    "data": "/data",
+}
+HEADINGS = {
+    "overview": "2023 年鹿城区政府民生实项目半年度进展表",
+    "category": "老有所养",
+    "department": "各单位做到了多少",
+    "project": "5.1 新改建老年食堂 50 家。",
+    "findings": "核查",
+    "data": "数据",
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_first_address_asked_of_a_fresh_server_is_answered_with_the_chinese_menu(
+    start, page, name
+):
+    app = start()
+    open_page(page, app.at(ADDRESSES[name]))
+    expect(page.locator("h1")).to_have_text(HEADINGS[name])
+    menu = page.locator("[data-testid=stTopNavLink]")
+    expect(menu).to_have_text(list(labels.PAGES.values()))
+    expect(page.locator("[data-testid=stSidebarNav]")).to_have_count(0)
+    assert page.url == app.at(ADDRESSES[name])
+
+
+def test_a_click_on_a_category_bar_opens_the_category(app, page):
+    open_page(page, app.at("/"))
+    bars = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .trace").nth(1)
+    bars.locator(".point path").nth(4).click(force=True)
+    expect(page.locator("h1")).to_have_text("老有所养")
+    assert page.url == app.at("/category?category=5")
+
+
+def test_a_click_on_a_light_opens_the_project(app, page):
+    open_page(page, app.at("/"))
+    marks = page.locator("[data-testid=stPlotlyChart]").nth(1).locator(".points path")
+    marks.nth(10).click(force=True)
+    expect(page.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
+    assert page.url == app.at("/project?id=5.1")
+
+
+def test_a_count_of_lights_is_a_link_to_exactly_those_projects(app, page):
+    open_page(page, app.at("/"))
+    page.get_by_role("link", name="严重滞后 8").click()
+    expect(page.locator("h1")).to_have_text("全部类别")
+    settle(page)
+    assert page.url == app.at("/category?light=far_behind")
+    words = page.locator("[data-testid=stPlotlyChart]").first.locator(".textpoint text")
+    found = (re.match(r"◆ ?(\d+\.\d+)", text) for text in words.all_text_contents())
+    ids = [match[1] for match in found if match]
+    assert ids == ["2.2", "2.3", "2.4", "5.2", "6.6", "7.1", "7.2", "8.2"]
+
+
+def test_a_choice_stands_in_the_address_and_the_address_makes_the_choice(app, new_page):
+    page = open_page(new_page(), app.at("/category"))
+    page.get_by_role("radio", name="行有所畅").or_(
+        page.get_by_text("行有所畅", exact=True)
+    ).first.click()
+    expect(page.locator("h1")).to_have_text("行有所畅")
+    assert page.url == app.at("/category?category=10")
+    other = open_page(new_page(), page.url)
+    expect(other.locator("h1")).to_have_text("行有所畅")
+
+
+def test_an_open_page_follows_a_save_within_two_seconds_and_keeps_its_choices(start, new_page):
+    app = start()
+    overview = open_page(new_page(), app.at("/"))
+    project = open_page(new_page(), app.at("/project?id=5.1"))
+    expect(overview.locator("[data-testid=stMetricValue]").first).to_have_text("56.0%")
+    changed = TEXT.replace("[1 家完成建设, 12 家投入运营]", "[21 家图纸设计]").replace(
+        "done: 13\n", "done: 21\n"
+    )
+    saved = time.monotonic()
+    app.save(changed)
+    expect(overview.locator("[data-testid=stMetricValue]").first).to_have_text(
+        "56.6%", timeout=2000
+    )
+    expect(project.get_by_text("21 ÷ 50 = 42.0%")).to_be_visible(timeout=2000)
+    assert time.monotonic() - saved < 2
+    expect(project.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
+    assert project.url == app.at("/project?id=5.1")
+
+
+def test_a_bad_save_keeps_the_figures_and_names_the_fault_until_it_is_mended(start, page):
+    app = start()
+    open_page(page, app.at("/"))
+    app.save(TEXT.replace("done: 13\n", "done：13\n"))
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("用了全角冒号", timeout=2000)
+    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("56.0%")
+    page.get_by_role("link", name=labels.ALL_PROBLEMS).click()
+    expect(page.locator("h1")).to_have_text("数据")
+    expect(page.get_by_text("projects.yaml:207:17: 用了全角冒号").last).to_be_visible()
+    app.save(TEXT)
+    expect(alert).to_have_count(0, timeout=2000)
+
+
+def test_a_file_cut_or_gone_for_a_moment_never_blanks_the_page(start, page):
+    app = start()
+    open_page(page, app.at("/"))
+    value = page.locator("[data-testid=stMetricValue]").first
+    app.data.write_text(TEXT[:3000], encoding="utf-8")
+    page.wait_for_timeout(1200)
+    expect(value).to_be_visible()
+    app.data.unlink()
+    expect(page.get_by_role("alert").first).to_contain_text("找不到文件", timeout=2000)
+    expect(value).to_be_visible()
+    app.save(TEXT)
+    expect(value).to_have_text("56.0%", timeout=2000)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=2000)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(app, new_page, name, scheme):
+    page = open_page(new_page(PHONE, scheme), app.at(ADDRESSES[name]))
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                && getComputedStyle(e).visibility !== 'hidden'
+                && !e.closest('[data-testid=stTable]'))
+            .map(e => e.tagName + ' ' + (e.textContent || '').slice(0, 30))"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", [390, 1366, 1920])
+@pytest.mark.parametrize("name", ["overview", "category", "department", "project"])
+def test_words_in_charts_do_not_lie_on_each_other(app, new_page, name, width):
+    page = new_page({"width": width, "height": 900})
+    open_page(page, app.at(ADDRESSES[name]))
+    overlapping = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].flatMap(chart => {
+            const boxes = [...chart.querySelectorAll('.textpoint text, .annotation-text, .legendtext')]
+                .map(e => [e.textContent, e.getBoundingClientRect()])
+                .filter(([, b]) => b.width);
+            return boxes.flatMap(([a, p], i) => boxes.slice(i + 1)
+                .filter(([, q]) => Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
+                    && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3)
+                .map(([b]) => a + ' / ' + b));
+        })"""
+    )
+    assert overlapping == []
+
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) $y$ :red[z] :smile: *a* `b` ![](http://a.b/c)"
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_text_from_the_file_is_shown_as_typed(start, page, name):
+    quoted = HOSTILE.replace("'", "''")
+    app = start(
+        TEXT.replace("content: 新改建老年食堂 50 家。", f"content: '{quoted} 50 家'")
+        .replace("name: 老年食堂", f"name: '{quoted}'")
+        .replace("          老年食堂:", f"          '{quoted}':")
+        .replace("[区民政局]", f"['{quoted}']")
+        .replace("category: 老有所养", f"category: '{quoted}'")
+        .replace("text: 1 家选址", f"text: '{quoted} 1 家选址".rstrip())
+        .replace("12 家投入运营。\n", "12 家投入运营。'\n")
+        .replace("title: 2023", f"title: '{quoted} 2023")
+        .replace("进展表  # 原表如此", "进展表'")
+    )
+    open_page(page, app.at(ADDRESSES[name].replace("?rule=weak-part", "")))
+    shown = page.locator("[data-testid=stMain]").text_content()
+    expected = {"department": HOSTILE[:16], "data": "projects.yaml"}
+    assert expected.get(name, HOSTILE) in shown
+    assert page.locator("[data-testid=stMain] script, [data-testid=stMain] img").count() == 0
+    assert page.locator("[data-testid=stMain] a[href^=javascript]").count() == 0
+
+
+def test_the_picture_button_is_chinese_and_saves_at_double_size(app, page):
+    open_page(page, app.at("/"))
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    chart.hover()
+    button = chart.locator(".modebar-btn")
+    expect(button).to_have_attribute("data-title", "保存为图片")
+    with page.expect_download() as download:
+        button.click()
+    picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    box = chart.locator(".main-svg").first.bounding_box()
+    assert picture.format == "PNG"
+    assert abs(picture.width - 2 * box["width"]) <= 2
+
+
+def test_a_chart_has_its_finding_in_words_and_its_table(app, page):
+    open_page(page, app.at("/"))
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    said = "序时进度 49.6%。完成率最高的是病有所医（100.0%），最低的是居有所安（5.0%）。"
+    assert page.locator(f"[aria-label='{said}']").count() >= 1
+    page.get_by_text(labels.AS_TABLE, exact=True).first.click()
+    table = page.get_by_role("table").first
+    expect(table).to_contain_text("学有所教")
+    expect(table).to_contain_text("15.6%")
+    expect(chart).to_be_visible()
