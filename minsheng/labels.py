@@ -628,6 +628,10 @@ def whose_key(whose: str, key: str) -> str:
     return f"{whose}{'' if whose.endswith('」') or whose.endswith('指标') else ' '}的 {key} "
 
 
+def quoted(quotes: Iterable[str]) -> str:
+    return "".join(f"“{quote}”" for quote in quotes)
+
+
 def goal(name: str, target: float, unit: str) -> str:
     return f"{name}（目标 {number(target)} {unit}）"
 

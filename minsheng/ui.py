@@ -366,22 +366,30 @@ def projects(view: View, key: str, chosen: pd.DataFrame) -> None:
 
 def lagging(shot: Snapshot) -> None:
     """The projects behind schedule: light, promise, whose it is, how far back and why."""
-    late = shot.lagging()
-    if late.empty:
+    late = by_index(shot.lagging())
+    if not late:
         st.markdown(labels.NO_LAGGING)
         return
     parts = {(row["project"], row["name"]): row for row in records(shot.indicators)}
-    grid = st.grid(min_column_width=420)
-    for key, row in by_index(late).items():
+    grid = _cards()
+    for key, row in late.items():
+        whose = f"{labels.joined(row['leads'])} · {labels.points(row['variance'])}"
         reason = labels.reason(parts[key, row["weakest_name"]])
-        with grid.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(
-                f"{coloured(row['light'])} **{key} {plain(row['content'])}**  \n"
-                f"{plain(labels.joined(row['leads']))} · {plain(labels.points(row['variance']))}"
-                f"  \n:gray[{plain(reason)}]",
-                width="stretch",
-            )
-            link("project", labels.EVIDENCE, id=key)
+        title = f"{coloured(row['light'])} **{key} {plain(row['content'])}**"
+        _card(grid, key, title, whose, reason)
+
+
+def _cards() -> Any:
+    """As many columns as the screen has room for."""
+    return st.grid(min_column_width=420)
+
+
+def _card(grid: Any, project: str, title: str, words: str, small: str) -> None:
+    """A card about a project, with the way to its evidence; `title` is Markdown, the rest text."""
+    with grid.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
+        lines = [title, plain(words), f":gray[{plain(small)}]"]
+        st.markdown("  \n".join(lines), width="stretch")
+        link("project", labels.EVIDENCE, id=project)
 
 
 def coloured(light: Light) -> str:
@@ -395,7 +403,7 @@ def explained(view: View, step: Step) -> None:
     assert document is not None
     lines = [f"**{plain(step.name)}**  \n{plain(step.formula)}"]
     for each in step.inputs:
-        words = "".join(f"“{quote}”" for quote in each.quotes)
+        words = labels.quoted(each.quotes)
         place = f"{view.state.path.name}:{document.line(*each.path)}"
         lines.append(
             f"- {plain(each.name)} {plain(each.value)} {plain(words)} `{plain_code(place)}`"
@@ -443,7 +451,7 @@ def _marked(text: str, quotes: Sequence[str]) -> str:
 def finding(finding: Finding) -> None:
     """One finding: title and severity, the message, the words it is about."""
     words = labels.RULES[finding.code]
-    quotes = "".join(f"“{quote}”" for quote in finding.quotes)
+    quotes = labels.quoted(finding.quotes)
     st.markdown(
         f"**{plain(words.title)}**（{labels.SEVERITY[finding.severity]}） "
         f"{plain(finding.message)}  \n{plain(quotes)}"
@@ -455,12 +463,13 @@ def findings_of_rule(view: View, code: str, found: Sequence[Finding]) -> None:
     words = labels.RULES[code]
     st.subheader(f"{plain(words.title)}（{labels.SEVERITY[found[0].severity]} {len(found)}）")
     st.caption(plain(words.why))
+    rows = by_index(view.snapshot.projects)
+    grid = _cards()
     for each in found:
-        row = records(view.snapshot.projects.loc[[each.project]])[0]
-        link("project", f"**{each.project}** {plain(row['content'])}", id=each.project)
-        quotes = "".join(f"“{quote}”" for quote in each.quotes)
-        leads = labels.joined(row["leads"])
-        st.markdown(f"{plain(leads)}：{plain(each.message)}  \n:gray[{plain(quotes)}]")
+        row = rows[each.project]
+        title = f"**{each.project} {plain(row['content'])}**"
+        message = f"{labels.joined(row['leads'])}：{each.message}"
+        _card(grid, each.project, title, message, labels.quoted(each.quotes))
 
 
 def history(view: View, project: str) -> Chart:
