@@ -78,7 +78,12 @@ def end(view: View) -> None:
     """The foot line of every page: cut-off date, thresholds in force, dataset fingerprint."""
     st.divider()
     shot = view.snapshot
-    st.caption(plain(labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint)))
+    note(labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint))
+
+
+def note(words: str) -> None:
+    """Small print. st.caption's own grey is too faint for tired eyes (WCAG asks for 4.5:1)."""
+    st.markdown(f":small[:gray[{plain(words)}]]")
 
 
 def _navigation() -> Any:
@@ -246,7 +251,7 @@ def draw(
         st.subheader(heading)
     if chart is None:
         if empty:
-            st.caption(empty)
+            note(empty)
         return None
     event = st.plotly_chart(
         chart.figure,
@@ -264,7 +269,7 @@ def draw(
 
 def _twin(key: str, table: pd.DataFrame) -> None:
     """The same figures as a table, built only while it is open."""
-    twin = st.expander(labels.AS_TABLE, key=f"table_{key}", on_change="rerun", type="compact")
+    twin = st.expander(labels.AS_TABLE, key=f"table_{key}", on_change="rerun")
     if twin.open:
         twin.table(rows(table), hide_index=True)
 
@@ -324,7 +329,7 @@ def details(project: Project) -> None:
         (money.planned, money.paid) if money else None,
     )
     if words:
-        st.caption(plain(words))
+        note(words)
 
 
 def file_facts(view: View) -> None:
@@ -424,7 +429,7 @@ def report(report: Report) -> None:
     with st.container(border=True):
         st.markdown(_marked(report.text, quotes))
     if quotes:
-        st.caption(labels.MARKED)
+        note(labels.MARKED)
     for name, words in (
         (labels.PROBLEMS_FIELD, report.problems),
         (labels.NEXT_STEPS_FIELD, report.next_steps),
@@ -462,7 +467,7 @@ def findings_of_rule(view: View, code: str, found: Sequence[Finding]) -> None:
     """A rule with its reason, and every project it is about."""
     words = labels.RULES[code]
     st.subheader(f"{plain(words.title)}（{labels.SEVERITY[found[0].severity]} {len(found)}）")
-    st.caption(plain(words.why))
+    note(words.why)
     rows = by_index(view.snapshot.projects)
     grid = _cards()
     for each in found:

@@ -17,7 +17,7 @@ if department == labels.ALL_VALUE:
         ui.plain(labels.JOINT.format(projects=len(shot.projects), credits=board["projects"].sum()))
     )
     clicked = ui.draw(view, "board", lambda: charts.departments(board, shot.elapsed), True)
-    st.caption(labels.RANK_NOTE)
+    ui.note(labels.RANK_NOTE)
     if clicked:
         ui.go("department", department=ui.slug(clicked))
 else:

@@ -55,15 +55,15 @@ with right:
     for finding in shot.findings_of(chosen):
         ui.finding(finding)
     if not shot.findings_of(chosen):
-        st.caption(labels.NO_FINDINGS)
+        ui.note(labels.NO_FINDINGS)
     st.subheader(labels.Q_FORECAST)
     st.markdown(ui.plain(labels.forecast(row["completion"], row["forecast"], row["pace"])))
-    st.caption(labels.FORECAST_NOTE)
+    ui.note(labels.FORECAST_NOTE)
 
 st.subheader(labels.Q_HISTORY)
 if len(shot.dataset.periods) > 1:
     ui.draw(view, f"history_{chosen}", lambda: ui.history(view, chosen))
 else:
-    st.caption(labels.ONE_PERIOD)
+    ui.note(labels.ONE_PERIOD)
 
 ui.end(view)
