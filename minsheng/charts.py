@@ -298,9 +298,8 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
         hoverinfo="skip",
         showlegend=False,
     )
-    keys = [r["project"] for r in each]
-    _markers(figure, labels.COUNTED, counted, ys, keys, "circle", theme.DONE)
-    _markers(figure, labels.CLAIMED, claimed, ys, keys, "diamond-open", theme.CLAIMED)
+    _markers(figure, labels.COUNTED, counted, ys, "circle", theme.DONE)
+    _markers(figure, labels.CLAIMED, claimed, ys, "diamond-open", theme.CLAIMED)
     _frame(figure, float(len(each)), largest)
     worst = each[0]
     return Chart(
@@ -400,16 +399,13 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         place = ys[-1] + 0.28
     largest = _largest(rows)
     figure = _canvas(place * ROW, 56.0)
-    keys = [row.key for row in rows]
-    hovers = [row.hover or f"{row.label} {row.value}" for row in rows]
-    _bar(figure, ys, [1.0] * len(rows), keys, hovers, theme.TRACK)
-    _bar(figure, ys, [row.done for row in rows], keys, hovers, theme.DONE, labels.COUNTED)
+    _hit(figure, rows, tops, ys, largest)
+    _bar(figure, ys, [1.0] * len(rows), theme.TRACK)
+    _bar(figure, ys, [row.done for row in rows], theme.DONE, labels.COUNTED)
     _bar(
         figure,
         ys,
         [row.underway for row in rows],
-        keys,
-        hovers,
         theme.UNDERWAY,
         labels.UNDERWAY,
         base=[row.done or 0.0 for row in rows],
@@ -418,8 +414,6 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         figure,
         ys,
         [row.hatched for row in rows],
-        keys,
-        hovers,
         theme.UNDERWAY,
         labels.CLAIMED_ONLY,
         hatched=True,
@@ -431,7 +425,6 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         labels.CLAIMED,
         [row.claimed for row in rows],
         ys,
-        keys,
         "diamond-open",
         theme.CLAIMED,
     )
@@ -516,12 +509,32 @@ def _ticks(figure: go.Figure, xs: Sequence[float], ys: Sequence[float], dash: st
     )
 
 
+def _hit(
+    figure: go.Figure,
+    rows: Sequence[Row],
+    tops: Sequence[float],
+    ys: Sequence[float],
+    largest: float,
+) -> None:
+    """The whole row, words and bar, takes the click and the hover; nothing else does."""
+    bottoms = [y + 0.28 for y in ys]
+    figure.add_bar(
+        x=[largest] * len(rows),
+        y=[(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)],
+        width=[bottom - top for top, bottom in zip(tops, bottoms, strict=True)],
+        orientation="h",
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[row.key for row in rows],
+        hovertext=[row.hover or f"{row.label} {row.value}" for row in rows],
+        hoverinfo="text",
+        showlegend=False,
+    )
+
+
 def _bar(
     figure: go.Figure,
     ys: Sequence[float],
     values: Sequence[float | None],
-    keys: Sequence[str],
-    hovers: Sequence[str],
     colour: str,
     name: str = "",
     base: Sequence[float] | None = None,
@@ -542,9 +555,7 @@ def _bar(
         },
         name=name,
         showlegend=bool(name),
-        customdata=list(keys),
-        hovertext=list(hovers),
-        hoverinfo="text",
+        hoverinfo="skip",
     )
 
 
@@ -553,7 +564,6 @@ def _markers(
     name: str,
     values: Sequence[float | None],
     ys: Sequence[float],
-    keys: Sequence[str],
     symbol: str,
     colour: str,
 ) -> None:
@@ -570,9 +580,7 @@ def _markers(
             "line": {"width": 2.5, "color": colour},
         },
         name=name,
-        customdata=list(keys),
-        hovertext=[f"{name} {percent(value)}" for value in values],
-        hoverinfo="text",
+        hoverinfo="skip",
         cliponaxis=False,
     )
 

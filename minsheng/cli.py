@@ -12,7 +12,6 @@ import click
 
 from minsheng import labels, schema, snapshot, store
 from minsheng.export import json_text
-from minsheng.frames import by_index
 from minsheng.model import DatasetError
 from minsheng.schema import Document
 from minsheng.snapshot import Snapshot
@@ -36,7 +35,7 @@ def check(file: Path, period: str | None, findings: bool) -> None:
     shot = _measure(document, period)
     if findings:
         for each in shot.findings:
-            place = [project.id for project in document.dataset.projects].index(each.project)
+            place = list(shot.rows).index(each.project)
             line = document.line("projects", place)
             title = labels.RULES[each.code].title
             click.echo(f"{file}:{line}: {each.project} {title}：{each.message}")
@@ -88,7 +87,7 @@ def _table(shot: Snapshot) -> str:
             labels.joined(row["leads"]),
             row["content"],
         )
-        for key, row in by_index(shot.projects).items()
+        for key, row in shot.rows.items()
     ]
     heads = ("id", "completion", "weakest", "claimed", "delivery", "light", "leads", "content")
     head = "\t".join(labels.COLUMN.get(name, name) for name in heads)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minsheng import labels
-from minsheng.frames import Record, records
+from minsheng.frames import Record
 from minsheng.labels import missing, number, percent, points, tenths
 from minsheng.model import Basis, Light
 from minsheng.snapshot import Snapshot
@@ -35,9 +35,8 @@ class Step:
 
 def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:
     """Each indicator's completion, then the project's, its weakest and its light."""
-    row = records(snapshot.projects.loc[[project]])[0]
-    parts = records(snapshot.indicators[snapshot.indicators["project"] == project])
-    place = [each.id for each in snapshot.dataset.projects].index(project)
+    row, parts = snapshot.rows[project], snapshot.parts[project]
+    place = list(snapshot.rows).index(project)
     steps = [
         Step(
             labels.COMPLETION_OF.format(name=part["name"]),

@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from minsheng import labels, yaml_core
-from minsheng.labels import SCHEMA
+from minsheng.labels import faults as say
+from minsheng.labels.faults import SCHEMA
 from minsheng.model import (
     Dataset,
     DatasetError,
@@ -252,15 +253,15 @@ def _whose(kind: type[BaseModel], raw: Any, path: Path) -> str:
     """项目 5.1「老年食堂」的 target: whom a fault is about, as far as the file says."""
     words = ""
     if kind is Project and isinstance(raw, dict):
-        words = labels.whose_project(str(raw.get("id", "")).strip("“”"))
+        words = say.whose_project(str(raw.get("id", "")).strip("“”"))
         if len(path) > 1 and path[0] == "indicators" and isinstance(path[1], int):
             row = raw["indicators"][path[1]]
             name = row.get("name") if isinstance(row, dict) else None
-            words += labels.whose_indicator(name, path[1])
+            words += say.whose_indicator(name, path[1])
         elif "readings" in path[:-1]:
-            words += labels.whose_indicator(str(path[path.index("readings") + 1]), 0)
+            words += say.whose_indicator(str(path[path.index("readings") + 1]), 0)
     named = [str(step) for step in path if isinstance(step, str)]
-    return labels.whose_key(words, named[-1]) if named else words
+    return say.whose_key(words, named[-1]) if named else words
 
 
 def _message(model: type[BaseModel], error: Mapping[str, Any], path: Path, whose: str) -> str:
@@ -291,13 +292,13 @@ def _message(model: type[BaseModel], error: Mapping[str, Any], path: Path, whose
 
 def _shown(value: Any) -> str:
     if value is None or value == "":
-        return labels.NOTHING
+        return say.NOTHING
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return labels.A_MAPPING
+        return say.A_MAPPING
     if isinstance(value, list):
-        return labels.A_LIST
+        return say.A_LIST
     words = str(value)
     return words if len(words) <= 30 else words[:29] + "…"
 
@@ -306,13 +307,13 @@ def _cure(kind: str, value: Any) -> str:
     """What to write instead, where that can be read from what stands there."""
     if kind in ("int_type", "float_type"):
         number = _number_meant(value)
-        return labels.WRITE.format(value=number) if number else labels.WRITE_NUMBER
+        return say.WRITE.format(value=number) if number else say.WRITE_NUMBER
     if kind == "string_pattern_mismatch":
-        return labels.WRITE_ID
+        return say.WRITE_ID
     if kind == "string_type" and isinstance(value, int | float):
-        return labels.WRITE.format(value=f'"{value}"')
+        return say.WRITE.format(value=f'"{value}"')
     if isinstance(value, str) and ("：" in value or "［" in value or "｛" in value):
-        return labels.FULL_WIDTH
+        return say.FULL_WIDTH
     return ""
 
 
@@ -334,7 +335,7 @@ def _unknown_key(model: type[BaseModel], key: str, path: Path, whose: str) -> st
     if key != key.strip():
         return SCHEMA["key_blank"].format(key=key)
     near = _meant(key, _keys(model, path))
-    cure = labels.NEAREST.format(near=near) if near else labels.DELETE_KEY
+    cure = say.NEAREST.format(near=near) if near else say.DELETE_KEY
     return SCHEMA["unknown_key"].format(whose=whose, cure=cure)
 
 
@@ -396,7 +397,7 @@ def _check_projects(
 
 
 def _check_project(project: Project, path: Path, periods: list[str], faults: _Faults) -> None:
-    whose = labels.whose_project(project.id)
+    whose = say.whose_project(project.id)
     for key in ("leads", "supports"):
         for at, name in enumerate(getattr(project, key)):
             if any(mark in name for mark in "，；、,;"):
@@ -441,7 +442,7 @@ def _check_report(
     project: Project, report: Report, path: Path, names: list[str] | None, faults: _Faults
 ) -> None:
     """`names` None: the project's indicators are themselves at fault."""
-    whose = labels.whose_project(project.id)
+    whose = say.whose_project(project.id)
     for name, reading in report.readings.items():
         here = (*path, "readings", name)
         if names is not None and name not in names:
@@ -463,17 +464,17 @@ def _check_report(
 def _near(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
     if near:
-        return labels.NEAREST.format(near=near[0])
-    return labels.KNOWN.format(known=labels.joined(known)) if known else labels.KNOWN_NONE
+        return say.NEAREST.format(near=near[0])
+    return say.KNOWN.format(known=labels.joined(known)) if known else say.KNOWN_NONE
 
 
 def _quote_cure(quote: str, text: str) -> str:
     parts = [part.strip() for part in quote.replace("，", ",").split(",")]
     if len(parts) > 1 and all(part in text for part in parts):
-        return labels.QUOTE_COMMA
+        return say.QUOTE_COMMA
     if _squeezed(quote) in _squeezed(text):
-        return labels.QUOTE_WIDTH
-    return labels.QUOTE_COPY
+        return say.QUOTE_WIDTH
+    return say.QUOTE_COPY
 
 
 def _squeezed(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from minsheng import findings, frames, leaderboard, progress
 from minsheng.findings import Case, Finding, Measured
+from minsheng.frames import Record
 from minsheng.model import Dataset, Light, Period, Reading, Report, Severity
 
 
@@ -35,10 +37,33 @@ class Snapshot:
     known: int
     lights: dict[Light, int]
 
-    def lagging(self) -> pd.DataFrame:
+    @cached_property
+    def rows(self) -> dict[str, Record]:
+        """`projects` by id as plain dicts, for pages, which ask for them at every rerun."""
+        return frames.by_index(self.projects)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Record]]:
+        """`indicators` as plain dicts, by project id; an id without indicators has none."""
+        found: dict[str, list[Record]] = {project: [] for project in self.rows}
+        for row in frames.records(self.indicators):
+            found[row["project"]].append(row)
+        return found
+
+    @cached_property
+    def lagging(self) -> list[str]:
         """The projects behind schedule, furthest back first."""
-        late = self.projects[self.projects["light"].isin(leaderboard.LATE)]
-        return late.sort_values("variance", kind="stable")
+        late = [key for key, row in self.rows.items() if row["light"] in leaderboard.LATE]
+        return sorted(late, key=lambda key: self.rows[key]["variance"])
+
+    def weakest(self, project: str) -> Record:
+        """The row of the project's weakest indicator.
+
+        Raises:
+            StopIteration: nothing is known of the project.
+        """
+        name = self.rows[project]["weakest_name"]
+        return next(part for part in self.parts[project] if part["name"] == name)
 
     def findings_of(self, project: str) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.project == project)

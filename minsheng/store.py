@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from minsheng import labels, schema
+from minsheng import schema
+from minsheng.labels import faults
 from minsheng.model import DatasetError, Problem
 from minsheng.schema import Document
 
@@ -143,14 +144,14 @@ def _signature(path: Path) -> Signature | None:
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > schema.LARGEST:
-            raise DatasetError([Problem(1, 1, labels.SCHEMA["too_large"])])
+            raise DatasetError([Problem(1, 1, faults.SCHEMA["too_large"])])
         return path.read_bytes()
     except FileNotFoundError:
-        words = labels.FILE_MISSING
+        words = faults.FILE_MISSING
     except IsADirectoryError:
-        words = labels.FILE_IS_DIRECTORY
+        words = faults.FILE_IS_DIRECTORY
     except PermissionError:
-        words = labels.FILE_FORBIDDEN
+        words = faults.FILE_FORBIDDEN
     except OSError as error:
-        words = labels.FILE_UNREADABLE.format(reason=error.strerror)
+        words = faults.FILE_UNREADABLE.format(reason=error.strerror)
     raise DatasetError([Problem(1, 1, words.format(path=path))])

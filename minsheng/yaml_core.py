@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from minsheng import labels
+from minsheng.labels import faults
 from minsheng.model import DatasetError, Problem
 
 Path = tuple[str | int, ...]
@@ -97,22 +97,22 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
             if value is None and stack:
                 key = stack[-1].key or "- "
                 if ":" not in key and "：" not in key:
-                    problems.append(_at(event, labels.YAML_EMPTY.format(key=key)))
+                    problems.append(_at(event, faults.YAML_EMPTY.format(key=key)))
             _put(stack, root, value, event, found)
         elif kind in (events.MappingStartEvent, events.SequenceStartEvent):
             if stack and type(stack[-1].value) is dict and stack[-1].key is None:
-                raise DatasetError([_at(event, labels.YAML_KEY_IS_COLLECTION)])
+                raise DatasetError([_at(event, faults.YAML_KEY_IS_COLLECTION)])
             made: Any = {} if kind is events.MappingStartEvent else []
             path = _put(stack, root, made, event, found)
             stack.append(_Frame(made, path))
             if len(stack) > DEEPEST:
-                raise DatasetError([_at(event, labels.YAML_TOO_DEEP.format(deepest=DEEPEST))])
+                raise DatasetError([_at(event, faults.YAML_TOO_DEEP.format(deepest=DEEPEST))])
         elif kind in (events.MappingEndEvent, events.SequenceEndEvent):
             stack.pop()
         elif kind is events.AliasEvent:
-            raise DatasetError([_at(event, labels.YAML_ALIAS.format(name=event.anchor))])
+            raise DatasetError([_at(event, faults.YAML_ALIAS.format(name=event.anchor))])
         elif kind is events.DocumentStartEvent and root:
-            raise DatasetError([_at(event, labels.YAML_SEVERAL)])
+            raise DatasetError([_at(event, faults.YAML_SEVERAL)])
     return (root[0] if root else None), problems
 
 
@@ -123,7 +123,7 @@ def _open_key(
     key = event.value
     if key in frame.value:
         first = lines.get((id(frame.value), key), 0)
-        problems.append(_at(event, labels.YAML_TWICE.format(key=key, line=first)))
+        problems.append(_at(event, faults.YAML_TWICE.format(key=key, line=first)))
     else:
         lines[id(frame.value), key] = event.start_mark.line + 1
     frame.key, frame.key_mark = key, event.start_mark
@@ -133,7 +133,7 @@ def _put(
     stack: list[_Frame], root: list[Any], value: Any, event: Any, found: Places | None
 ) -> Path:
     if getattr(event, "tag", None) is not None and event.tag != "!":
-        raise DatasetError([_at(event, labels.YAML_TAG.format(tag=event.tag))])
+        raise DatasetError([_at(event, faults.YAML_TAG.format(tag=event.tag))])
     if not stack:
         root.append(value)
         return ()
@@ -182,7 +182,7 @@ def _control_character(text: str) -> Problem:
     line = text.count("\n", 0, at)
     column = at - (text.rfind("\n", 0, at) + 1)
     code = f"U+{ord(text[at]):04X}" if found else ""
-    return Problem(line + 1, column + 1, labels.YAML_CONTROL.format(code=code))
+    return Problem(line + 1, column + 1, faults.YAML_CONTROL.format(code=code))
 
 
 def _at(event: Any, message: str) -> Problem:
@@ -203,8 +203,8 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
         if hint:
             return Problem(at, hint[0] + 1, hint[1])
     said = str(error.problem or "")
-    message = next((say for part, say in labels.YAML_SYNTAX.items() if part in said), None)
-    return Problem(line, column, message or labels.YAML_OTHER)
+    message = next((say for part, say in faults.YAML_SYNTAX.items() if part in said), None)
+    return Problem(line, column, message or faults.YAML_OTHER)
 
 
 _SLIPS: list[tuple[re.Pattern[str], str]] = [
@@ -227,5 +227,5 @@ def slip(line: str) -> tuple[int, str] | None:
     for pattern, name in _SLIPS:
         found = pattern.search(line[:500])
         if found:
-            return found.start(1), labels.YAML_SLIPS[name].format(char=found.group(1))
+            return found.start(1), faults.YAML_SLIPS[name].format(char=found.group(1))
     return None

@@ -100,7 +100,7 @@ def test_categories_draw_every_mean_and_only_claims_above_it(shot):
     chart = charts.categories(shot.categories, shot.elapsed)
     assert list(named(chart.figure, labels.COUNTED)[0].x) == list(shot.categories["completion"])
     assert [x is not None for x in named(chart.figure, labels.CLAIMED)[0].x].count(True) == 1
-    assert list(named(chart.figure, labels.COUNTED)[0].customdata) == [str(n) for n in range(1, 11)]
+    assert list(chart.figure.data[0].customdata) == [str(n) for n in range(1, 11)]
     assert chart.table[labels.COLUMN["completion"]].tolist()[1] == "15.6%"
 
 

@@ -63,9 +63,6 @@ def as_dict(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _projects(snapshot: Snapshot) -> list[dict[str, Any]]:
-    indicators: dict[str, list[dict[str, Any]]] = {}
-    for row in records(snapshot.indicators):
-        indicators.setdefault(row["project"], []).append(_indicator(row))
     codes: dict[str, dict[str, None]] = {}
     for finding in snapshot.findings:
         codes.setdefault(finding.project, {})[finding.code] = None
@@ -82,9 +79,9 @@ def _projects(snapshot: Snapshot) -> list[dict[str, Any]]:
             "delivery": labels.DELIVERY[row["delivery"]],
             "light": labels.LIGHT[row["light"]],
             "findings": list(codes.get(project, ())),
-            "indicators": indicators.get(project, []),
+            "indicators": [_indicator(part) for part in snapshot.parts[project]],
         }
-        for project, row in by_index(snapshot.projects).items()
+        for project, row in snapshot.rows.items()
     ]
 
 

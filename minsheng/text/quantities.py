@@ -1,32 +1,45 @@
 """Which numerals of a text are quantities, and which are not and why.
 
-Every numeral lands exactly once, as a `Mention` or as an `Ignored` with its reason. The first rule
-that matches at a place wins:
+Every numeral lands exactly once, as a `Mention` or as an `Ignored` with its reason. At each numeral
+the first rule that matches wins:
 
-    list_mark  at the start of a sentence:   1. | 1、 | (1) | ① | 一、 | （一）
-    ordinal    第二批 | 第 3 期
-    date       2023 年 6 月 30 日 | 2023-06-30 | 7 月初 | 二〇二三年 | 20 年
-    age        70 周岁 | 0-3 岁
-    money      90 万元 | 1.2 亿元
-    percent    64% | 百分之六十四                         a Mention, value as printed, unit "%"
-    range      3-5 | 3 至 5
-    code       5G | A12 | 12 号 | 12345 热线 | more than 15 digits
-    number     [约] digits [万|亿|千|百] [多|余] [unit] [左右]   a Mention
-    chinese    [约] 七 | 一百二十 | 两千三百 ... and a measure word: a Mention
-    name       any other Chinese numeral: 十组团, 三板桥, 一体, 进一步
+    list_mark  at the start of a clause:   1. | 1、 | (1) | ① | 一、 | （一）
+    ordinal    第二批 | 第 3 期 | 2 期工程
+    age        70 周岁 | 0-3 岁 | 6 月龄
+    date       2023 年 6 月 30 日 | 2023-06-30 | 7 月初 | 4、7 月 | 1-6 月 | 三季度 | 8:30
+    code       5G | A12 | PM2.5 | 12 号楼 | 12345 热线 | 3 组团 | 1.2.3 | more than 15 digits ;
+               but 新增AED10台: a Mention
+    fraction   1/3 | 6/10 | 1:3 | 三分之二
+    range      3-5 | 3 至 5 | 三至五家 | 十几家 | 数十家
+    percent    64% | 百分之六十四                     a Mention, value as printed, unit "%"
+    duration   24 小时 | 3 个月 | 三年 | 5 天内 | 15 分钟生活圈 ; but 5 天, 5 小时: Mentions
+    money      90 万元 | 1.2 亿元 | ¥300 ; but 90 万: a Mention
+    number     digits [scale [digits scale]] [多|余] [unit]                    a Mention
+    chinese    七 | 一百二十 | 两千三百 | 三点五万 ... and a measure word        a Mention
+    name       any other Chinese numeral: 十组团, 三板桥, 一体, 同一家, 一户一档
 
-digits are 16737, 0.70, 16,737 or their full-width forms. A full-width comma parts thousands only
-between full-width digits: after half-width ones it ends a clause (已建成12，300个在建).
+digits are 16737, 0.70, 16,737 or their full-width forms; scale is 万, 亿, 百万 ...; a unit is a
+word of `measures`. 百 of 百分之 and of 百分点 is part of that word. 半, 双, 几 are no numerals.
+
+Flags of a Mention:
+
+    approx           a word makes it a bound or a guess: 约 近 超 逾 至少 不足 多 余 左右 以上
+    chinese_numeral  written in characters
+    separator        its thousands are parted by a space, ' or, between half-width digits, by ，
+                     (16，737 人次 is one number, 已建成12，300个在建 two, and they look alike),
+                     or a comma parts it from other digits: 12,3456 人
+    signed           a minus or 负 stands before it and is not in the value
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-LONGEST_NUMBER = 15
+from minsheng.text.measures import AFTER_ARABIC, AFTER_CHINESE, RENAMED
+from minsheng.text.numerals import CHINESE, LONGEST, arabic, chinese, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +66,13 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
+    """Both in the order of the text."""
+
     mentions: tuple[Mention, ...]
     ignored: tuple[Ignored, ...]
 
 
+_NO_FLAGS: frozenset[str] = frozenset()
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
@@ -65,66 +81,125 @@ def fold(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_CHINESE = "〇零一二两三四五六七八九十百千万亿"
-_UNITS = (
-    "人次|人份|车次|班次|平方公里|平方千米|平方米|立方米|公里|千米|公顷|万吨|"
-    "户次|门次|场次|批次|个点位|车位|泊位|床位|学位|托位|点位|小时|分钟|街道|社区|小区|村居|"
-    "家|所|个|座|台|套|处|户|人|幢|栋|条|项|名|张|间|辆|场|次|例|对|组|片|米|亩|吨|班|株|盏|根|"
-    "门|眼|口|村|镇|只|本|份|部|支|件|册|期|块|段|棵|天|km|m|㎡|kg|MW|kW"
+_S = r"[ \t]{0,3}"
+_CN = f"[{CHINESE}]"
+_SCALE = r"(?:[十百千]?(?:万亿|[万亿])|百(?![分姓货日里年])|千(?![米克瓦伏]))"
+_GROUPS = r"[0-9]{1,3}(?:[,' ][0-9]{3}){1,5}(?![0-9]|[,'][0-9])(?:\.[0-9]++)?"
+_DIGITS = rf"(?:{_GROUPS}|[0-9]++(?:\.[0-9]++)?)"
+_MORE = r"(?:[多余几]|来(?=[个家所人户名台座套处]))"
+_TO = rf"{_S}[-~—–至到]{_S}"
+_DAY = rf"(?:{_S}[0-9]{{1,2}}(?:{_TO}[0-9]{{1,2}})?{_S}[日号])?"
+_YMD = r"(?:19|20)[0-9]{2}(?:-[01]?[0-9]-|/[01]?[0-9]/|\.[01]?[0-9]\.)[0-3]?[0-9](?![0-9.])"
+_BOUND = r"(?:\([^()\s]{1,2}\))?[ \t]{0,3}(?P<%s>左右|上下|以上|以下|以内)?"
+# What follows the digits wherever one of the rules from age to money can match: most stop here.
+_RARE = (
+    r"[ \t]{0,3}[多余几来]{0,2}[ \t]{0,3}"
+    r"(?:[-~—–至到/:年月日季周岁星天小分工号\#热国省县线路组级期×*%十百千万亿元美欧A-Za-z]"
+    r"|个[ \t]*[多半月星季小工])"
 )
-# A Chinese numeral is a quantity only before one of these, and not where they begin another word.
-_MEASURES = (
-    "人次|平方米|公里|家(?!人|庭|长|园)|所|个(?!个|体|人|性)|座|台(?!阶)|套|处(?!理|置|于|长)|户(?!一|籍)|"
-    "幢|栋|条(?!龙|例|件)|项(?!目)|名|张(?!贴)|间(?!接)|辆|场(?!所|景|馆)|例(?!如)|对(?!接|象|应|于)|"
-    "组(?!团|织|合|成|建)|片(?!区)|亩|吨|株|盏|根(?!据|本)|支(?!持|付|部|队)|件(?!事)|棵|人(?!民|才|员|大|社)|米|万"
+_CLAUSE = "|".join(
+    [
+        rf"(?<={edge}{gap}{bracket})"
+        for edge in ("^", r"[。;!?\n:]")
+        for gap in ("", r"\s", r"\s\s", r"\s{4}")
+        for bracket in ("", r"\(")
+        if (edge, gap, bracket) != ("^", "", "")
+    ]
+    + ["^"]
 )
-_SPACE = r"[ \t]{0,3}"
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_SCALE = r"(?:[百千]?[万亿]|[百千])"
-_VAGUE = r"(?:大约|(?<![节签预合履公违])约|(?<![最附邻])近|逾|超过|(?<!反)超|不少于|至少|接近)"
-_MASTER = re.compile(
+_COUNT = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_COUNTED = "[家所个座台套处户人名幢栋条项]"
+_CIRCLED = "①-⒛㈠-㈩"
+
+_NUMERAL = re.compile(f"[0-9{CHINESE}{_CIRCLED}]")
+_RULES = re.compile(
     rf"""
-    (?=[0-9A-Za-z①-⑳(\s第大约近逾超不至接{_CHINESE}])(?:
-    (?P<list_mark>(?:^|(?<=[。;!?\n:：]))\s{{0,4}}(?:
-        (?:[0-9]{{1,2}}(?:\.(?![0-9])|、(?!{_SPACE}[0-9])|\))
-        |\([0-9]{{1,2}}\)|\(?[一二三四五六七八九十]{{1,3}}(?:\)|、)))|[①-⑳])
-    |(?P<ordinal>第{_SPACE}(?:[0-9]+|[{_CHINESE}]+))
-    |(?P<date>[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?![0-9])
-        |[0-9]{{1,4}}{_SPACE}年(?:{_SPACE}[0-9]{{1,2}}{_SPACE}月)?(?:{_SPACE}[0-9]{{1,2}}{_SPACE}[日号])?
-        |[0-9]{{1,2}}{_SPACE}月(?:{_SPACE}[0-9]{{1,2}}{_SPACE}[日号])?
-        |[0-9]{{1,2}}{_SPACE}日
-        |[{_CHINESE}]{{1,4}}(?:年|月(?:[{_CHINESE}]{{1,3}}[日号])?|日))
-    |(?P<age>[0-9]+(?:{_SPACE}[-~—–至到]{_SPACE}[0-9]+)?{_SPACE}周?岁|[{_CHINESE}]{{1,4}}周?岁)
-    |(?P<money>(?:{_NUMBER}){_SPACE}{_SCALE}?[多余]?{_SPACE}元|[{_CHINESE}]{{1,12}}元)
-    |(?P<percent>(?P<vague_percent>{_VAGUE}{_SPACE})?
-        (?:(?P<share>{_NUMBER}){_SPACE}%|百分之(?P<share_chinese>[{_CHINESE}]{{1,6}}|[0-9]+(?:\.[0-9]+)?)))
-    |(?P<range>[0-9]+(?:\.[0-9]+)?{_SPACE}[-~—–至到]{_SPACE}[0-9]+(?:\.[0-9]+)?)
-    |(?P<code>(?<![A-Za-z])[A-Za-z]{{1,8}}-?[0-9]+|[0-9]{{{LONGEST_NUMBER + 1},}}
-        |[0-9]+(?!{_SPACE}(?:{_UNITS}))[A-Za-z]+[0-9]*|[0-9]+{_SPACE}(?:号|热线))
-    |(?P<number>(?P<vague>{_VAGUE}{_SPACE})?(?P<numeral>(?P<digits>{_NUMBER})
-        (?:{_SPACE}(?P<scale>{_SCALE})(?:(?P<rest>[0-9]{{1,4}})(?P<rest_scale>[百千万]))?)?)
-        (?P<more>{_SPACE}[多余])?{_SPACE}(?P<unit>{_UNITS})?(?P<about>(?:\(间\))?{_SPACE}(?:左右|以上|上下))?)
-    |(?P<chinese>(?P<vague_chinese>{_VAGUE})?(?P<run>[{_CHINESE}]{{1,12}})(?P<more_chinese>[多余])?
-        {_SPACE}(?P<measure>{_MEASURES}))
-    |(?P<name>[{_CHINESE}]+))
+    (?P<list_mark>(?<![^。;!?\n:\s(])(?=[0-9]{{1,2}}[.、)]|{_COUNT}[、)])
+        (?:{_CLAUSE})(?:
+        [1-9][0-9]?(?:\.(?![0-9]|$)|\.(?=20[0-9]{{2}}{_S}年|[0-9]{{1,4}}{_S}{_COUNTED})
+            |、(?!{_S}[0-9])|\)(?!{_S}{_COUNTED}))
+        |{_COUNT}(?:\)|、(?!{_CN})))|[{_CIRCLED}])
+    |(?P<ordinal>(?:(?<=第)|(?<=第[ \t]))(?:[0-9]++(?:(?:{_TO}|、)[0-9]++)?|{_CN}++)
+        |[0-9]{{1,2}}{_S}期(?=工程|项目|建设|地块))
+    |(?P<serial>[0-9]{{{LONGEST + 1},}}+(?:\.[0-9]++)?|[0-9]{{1,3}}(?:,[0-9]{{3}}){{5,}}+
+        |(?!{_YMD})[0-9]++(?:\.[0-9]++){{2,}}+
+        |(?<=[〔\[【])[0-9]{{4}}(?=[〕\]】])
+        |(?:(?<=[A-Za-z])|(?<=[A-Za-z]-))(?!(?<=[A-Za-z]{{2}})[0-9]++{_S}(?:{AFTER_ARABIC}))
+            [0-9]++(?:[-.][0-9]++)*+[A-Za-z]*+)
+    |(?={_CN}|[0-9]++(?:[.,' ][0-9]++){{0,5}}+{_S}(?:、[0-9]{{1,2}}){{0,3}}+{_RARE}
+        |(?<=[¥￥$]))(?:
+    (?P<age>[0-9]{{1,3}}(?:{_TO}[0-9]{{1,3}})?{_S}(?:周?岁|月龄)|{_CN}{{1,4}}周?岁)
+    |(?P<date>{_YMD}
+        |(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2])(?![0-9-])
+        |[0-9]{{4}}(?:{_TO}[0-9]{{4}})?{_S}年(?:{_S}[0-9]{{1,2}}(?:{_TO}[0-9]{{1,2}})?{_S}月{_DAY})?
+        |[0-9]{{2}}{_S}年{_S}[0-9]{{1,2}}{_S}月{_DAY}
+        |[0-9]{{1,2}}(?:(?:{_TO}|{_S}、{_S})[0-9]{{1,2}}){{0,3}}{_S}月{_DAY}
+        |[0-9]{{1,2}}(?:{_TO}[0-9]{{1,2}})?{_S}日
+        |[1-4]{_S}季度
+        |[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])
+        |[〇零一二三四五六七八九]{{4}}年(?:{_CN}{{1,2}}月)?(?:{_CN}{{1,3}}[日号])?
+        |[一二三四五六七八九十]{{1,3}}(?:月(?:{_CN}{{1,3}}[日号])?|日)|[一二三四]季度)
+    |(?P<code>[0-9]++(?:-[0-9]++){{2,}}+|0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])
+        |[0-9]++(?:\.[0-9]++)?(?!{AFTER_ARABIC}|h(?![A-Za-z]))[A-Za-z]+[0-9]*+
+        |[0-9]++{_S}(?:号|\#|热线|[国省县]道|线(?!路)|路(?!口|段|灯)|组团|年?级(?!别)))
+    |(?P<fraction>[0-9]++(?:/[0-9]++)++|[0-9]++:[0-9]++
+        |(?!百分之){_CN}{{1,3}}分之{_CN}{{1,4}}|[0-9]++分之[0-9]++)
+    |(?P<duration>(?:7{_S}[×xX*]{_S})?(?:24|48|72){_S}(?:个?小时|h(?![A-Za-z]))
+        |{_DIGITS}{_S}{_MORE}?{_S}(?:个半{_S}(?:小时|月)|个{_S}(?:多?月|星期|季度)
+            |年|周(?!岁)|星期
+            |(?:个?工作日|个?小时|分钟|天)(?={_S}(?:之?[前后]|[以之]?内))
+            |分钟(?=[^\s，。；、,;0-9]{{0,6}}圈))
+        |{_CN}{{1,4}}[多余]?(?:年(?!级)|天|周|个半?多?月|个?工作日|个?小时|分钟))
+    |(?P<range>{_DIGITS}{_TO}{_DIGITS}
+        |(?<=[数几])[十百千万亿]{{1,4}}(?![一二三四五六七八九])
+        |{_CN}{{1,6}}(?:几|[至到~-]{_CN}{{1,6}}(?={_S}(?:{AFTER_CHINESE}))))
+    |(?P<percent>(?:(?P<share>{_DIGITS}){_S}%|百分之(?P<share_cn>
+        (?:{_CN}{{1,6}}(?:点[〇零一二三四五六七八九]{{1,4}})?|[0-9]++(?:\.[0-9]++)?)))
+        {_BOUND % "about_share"})
+    |(?P<money>{_DIGITS}{_S}{_MORE}?{_S}{_SCALE}?{_S}{_MORE}?{_S}[美欧]?元|{_CN}{{1,12}}[多余]?元
+        |(?<=[¥￥$]){_DIGITS}(?:{_S}{_SCALE})?))
+    |(?P<number>(?P<numeral>{_DIGITS}
+            (?:{_S}(?P<more_scale>{_MORE})?{_S}(?P<scale>{_SCALE}
+                (?:[0-9]{{1,4}}{_SCALE}){{0,2}}(?:[0-9]{{1,4}}(?![0-9.,%]))?))?)
+        (?P<more>{_S}{_MORE})?{_S}(?P<unit>{AFTER_ARABIC})?{_BOUND % "about"})
+    |(?P<idiom>一(?:批|次性|条[龙心]|张(?:网|图|表|卡|清单)|件事|片|口气|对一)
+        |(?<=[同每逐某任])一(?!{_CN})|(?<=一[^\s，。；、,;:]){_CN}(?!{_CN}))
+    |(?P<chinese>(?P<run>{_CN}{{1,12}}(?:点[〇零一二三四五六七八九]{{1,4}}[万亿]?)?)(?P<more_cn>[多余])?
+        {_S}(?P<measure>{AFTER_CHINESE}){_BOUND % "about_cn"})
+    |(?P<name>{_CN}++)
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_NUMERALS = re.compile(rf"[0-9][0-9.,]*|[①-⑳]|[{_CHINESE}]+")
+_EACH = re.compile(rf"[0-9]+(?:[.,' ]?[0-9]+)*(?:{_S}{_SCALE})?|[{_CIRCLED}]|{_CN}+")
+_REASON = {"idiom": "name", "serial": "code"}
+
+_MINUS = ("-", "−", "负")
+_ASCII_DIGITS = frozenset("0123456789")
+_ODD_SEPARATOR = re.compile(r"[0-9]，[0-9]|[0-9０-９][' ＇\u3000\xa0][0-9０-９]")
+_VAGUE_WORDS = "约 近 逾 超 超过 高于 低于 不到 不足 至少 至多 最多 突破 不少于 不低于 不多于"
+_PLAIN_WORDS = (
+    "节约 签约 预约 合约 履约 公约 违约 特约 邀约 集约 续约 契约 租约 解约 条约 "
+    "最近 附近 邻近 临近 靠近 就近 反超 赶超"
+)
+_VAGUE, _NOT_VAGUE = tuple(_VAGUE_WORDS.split()), tuple(_PLAIN_WORDS.split())
 
 
 def scan(text: str) -> Scan:
     """Every numeral of the text, once. Never raises; time is linear in the length."""
-    folded = _thousands(text, fold(text))
+    folded = fold(text)
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
-    for match in _MASTER.finditer(folded):
+    at = 0
+    while numeral := _NUMERAL.search(folded, at):
+        match = _RULES.match(folded, numeral.start())
+        assert match is not None, "number and name take every numeral"
+        at = match.end()
         kind = str(match.lastgroup)
-        mention = _READ[kind](match) if kind in _READ else None
-        if mention is not None:
-            mentions.append(mention)
+        read = _READ[kind](match, text) if kind in _READ else _REASON.get(kind, kind)
+        if isinstance(read, Mention):
+            mentions.append(read)
         else:
-            ignored.extend(_ignored(match, "name" if kind in _READ else kind))
+            ignored.extend(_ignored(match, read))
     return Scan(tuple(mentions), tuple(ignored))
 
 
@@ -133,99 +208,70 @@ def numbers(text: str) -> tuple[int | float, ...]:
     return tuple(mention.value for mention in scan(text).mentions)
 
 
-def _thousands(text: str, folded: str) -> str:
-    """Keeps the full-width commas of a text apart from thousands separators."""
-    if "，" not in text:
-        return folded
-    return "".join(
-        "，" if char == "，" and not (at and "０" <= text[at - 1] <= "９") else plain
-        for at, (char, plain) in enumerate(zip(text, folded, strict=True))
-    )
-
-
 def _ignored(match: re.Match[str], reason: str) -> Iterator[Ignored]:
     """One for each numeral of the match: 2023 年 6 月 is two."""
-    for each in _NUMERALS.finditer(match.string, match.start(), match.end()):
+    for each in _EACH.finditer(match.string, match.start(), match.end()):
         yield Ignored(each.start(), each.end(), reason)
 
 
-def _percent(match: re.Match[str]) -> Mention | None:
-    group = "share" if match["share"] else "share_chinese"
+def _percent(match: re.Match[str], text: str) -> Mention | str:
+    group = "share" if match["share"] else "share_cn"
     words = match[group]
-    value = _exact(words) if words[0].isascii() else _chinese(words)
+    characters = not words[0].isascii()
+    value = Decimal(100) if words == "百" else chinese(words) if characters else arabic(words)
     if value is None:
-        return None
-    flags = {"approx": match["vague_percent"], "chinese_numeral": not words[0].isascii()}
-    return Mention(_plain(value), "%", *match.span(group), True, _flags(flags))
+        return "name" if characters else "code"
+    begin = match.start()
+    flags = _flags(match.string, text, match.span(group), begin, match["about_share"])
+    return Mention(plain(value), "%", *match.span(group), True, flags)
 
 
-def _number(match: re.Match[str]) -> Mention:
-    value = _exact(match["digits"]) * _SCALES[match["scale"] or ""]
-    if match["rest"]:
-        value += Decimal(match["rest"]) * _SCALES[match["rest_scale"]]
-    vague = match["vague"] or match["more"] or match["about"]
-    return Mention(
-        _plain(value),
-        match["unit"] or "",
-        *match.span("numeral"),
-        flags=_flags({"approx": vague}),
-    )
-
-
-def _chinese_number(match: re.Match[str]) -> Mention | None:
-    value = _chinese(match["run"])
+def _number(match: re.Match[str], text: str) -> Mention | str:
+    value = arabic(match["numeral"])
+    start, end = match.span("numeral")
+    unit = match["unit"] or ""
     if value is None:
-        return None
-    vague = match["vague_chinese"] or match["more_chinese"]
-    flags = _flags({"approx": vague, "chinese_numeral": True})
-    return Mention(_plain(value), match["measure"], *match.span("run"), flags=flags)
+        return "code"
+    vague = match["more"] or match["about"] or match["more_scale"]
+    flags = _flags(match.string, text, (start, end), start, vague)
+    return Mention(plain(value), RENAMED.get(unit, unit), start, end, flags=flags)
 
 
-_READ = {"percent": _percent, "number": _number, "chinese": _chinese_number}
-_SCALES = {
-    "": Decimal(1),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "亿": Decimal(100_000_000),
-    "百万": Decimal(1_000_000),
-    "千万": Decimal(10_000_000),
-    "百亿": Decimal(10_000_000_000),
-    "千亿": Decimal(100_000_000_000),
+def _chinese(match: re.Match[str], text: str) -> Mention | str:
+    value = chinese(match["run"])
+    if value is None:
+        return "name"
+    span, vague = match.span("run"), match["more_cn"] or match["about_cn"]
+    flags = _flags(match.string, text, span, span[0], vague)
+    return Mention(plain(value), match["measure"], *span, flags=flags)
+
+
+_READ: dict[str, Callable[[re.Match[str], str], Mention | str]] = {
+    "percent": _percent,
+    "number": _number,
+    "chinese": _chinese,
 }
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
-def _chinese(run: str) -> Decimal | None:
-    """一百二十 → 120; None for what is no number: 一二, 百, 万亿."""
-    whole = section = digit = 0
-    fresh = True
-    for char in run:
-        if char in _DIGITS:
-            if not fresh:
-                return None
-            digit, fresh = _DIGITS[char], char in "零〇"
-        elif char in _TENS:
-            if fresh and char != "十":
-                return None
-            section, digit, fresh = section + (digit or 1) * _TENS[char], 0, True
-        else:
-            if not section and not digit:
-                return None
-            whole = (whole + section + digit) * (10_000 if char == "万" else 100_000_000)
-            section, digit, fresh = 0, 0, True
-    total = whole + section + digit
-    return Decimal(total) if total else None
+def _flags(
+    folded: str, text: str, span: tuple[int, int], begin: int, vague: str | None
+) -> frozenset[str]:
+    found = []
+    before = folded[max(0, begin - 6) : begin].rstrip()
+    if vague or (before.endswith(_VAGUE) and not before.endswith(_NOT_VAGUE)):
+        found.append("approx")
+    if before.endswith(_MINUS) and not folded[begin - 1].isspace():
+        found.append("signed")
+    if folded[span[0]] in CHINESE:
+        found.append("chinese_numeral")
+    elif _parted(folded, text, *span):
+        found.append("separator")
+    return frozenset(found) if found else _NO_FLAGS
 
 
-def _exact(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", ""))
-
-
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _flags(present: dict[str, object]) -> frozenset[str]:
-    return frozenset(name for name, found in present.items() if found)
+def _parted(folded: str, text: str, start: int, end: int) -> bool:
+    if folded[start - 1 : start] == "," and folded[max(0, start - 2)] in _ASCII_DIGITS:
+        return True
+    if folded[end : end + 1] == "," and folded[end + 1 : end + 2].isdecimal():
+        return True
+    return end - start > 4 and _ODD_SEPARATOR.search(text, start, end) is not None

@@ -1,0 +1,81 @@
+"""What stands in the address: the choices of a page, and the links between pages."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from minsheng import labels
+from minsheng.ui.markdown import plain
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select") -> str:
+    """A choice that lives in the address under `key`, as the ASCII value of `options`.
+
+    The first option is the default and leaves the address as it is. A value that is not offered
+    is named and the default taken.
+    """
+    default = next(iter(options))
+    wanted = st.query_params.get(key, default)
+    if wanted not in options:
+        st.warning(plain(labels.NOT_OFFERED.format(label=label, value=wanted)))
+        wanted = default
+    widget = f"choose_{key}"
+    st.session_state[widget] = wanted
+    if kind == "select":
+        st.selectbox(
+            label,
+            list(options),
+            key=widget,
+            format_func=options.__getitem__,
+            on_change=_to_address,
+            args=(key, widget, default),
+        )
+    else:
+        st.pills(
+            label,
+            list(options),
+            key=widget,
+            format_func=lambda option: plain(options[option]),
+            on_change=_to_address,
+            args=(key, widget, default),
+            required=True,
+        )
+    return wanted
+
+
+def _to_address(key: str, widget: str, default: str) -> None:
+    chosen = st.session_state[widget]
+    if chosen == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = chosen
+
+
+def link(page: str, label: str, **query: str) -> None:
+    """A link to another page of the app, in the period that is looked at."""
+    st.page_link(_file(page), label=label, query_params=_kept(query))
+
+
+def go(page: str, **query: str) -> None:
+    """Leaves for another page, as a click on `link` does."""
+    st.switch_page(_file(page), query_params=_kept(query))
+
+
+def _file(page: str) -> Path:
+    return ROOT / "pages" / f"{page}.py"
+
+
+def _kept(query: Mapping[str, str]) -> dict[str, str]:
+    period = st.query_params.get("period")
+    return {**query, **({"period": period} if period else {})}
+
+
+def slug(name: str) -> str:
+    """The ASCII value of a department in addresses; the same as long as its name is."""
+    return f"{zlib.crc32(name.encode()):08x}"

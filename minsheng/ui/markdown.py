@@ -1,0 +1,66 @@
+"""Text from the file as Markdown that shows it as typed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from minsheng import labels
+from minsheng.model import Light
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    """Text from the file as Markdown that shows it as typed: nothing in it is interpreted."""
+    return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def plain_code(text: str) -> str:
+    """Text inside a Markdown code span."""
+    return text.replace("`", "ˋ")
+
+
+def rows(table: pd.DataFrame) -> pd.DataFrame:
+    """A frame for st.table, which reads Markdown: text from the file is shown as typed."""
+    return table.rename(columns=plain).map(lambda cell: plain(str(cell)))
+
+
+def note(words: str) -> None:
+    """Small print. st.caption's own grey is too faint for tired eyes (WCAG asks for 4.5:1)."""
+    st.markdown(f":small[:gray[{plain(words)}]]")
+
+
+BADGE: Mapping[Light, Literal["blue", "green", "gray", "orange", "red"]] = {
+    Light.DONE: "blue",
+    Light.AHEAD: "green",
+    Light.ON_TRACK: "gray",
+    Light.BEHIND: "orange",
+    Light.FAR_BEHIND: "red",
+    Light.UNKNOWN: "gray",
+}
+
+
+def coloured(light: Light) -> str:
+    """The light's shape in its colour, as Markdown."""
+    return f":{BADGE[light]}[{labels.LIGHT_SHAPE[light]}]"
+
+
+def marked(text: str, quotes: Sequence[str]) -> str:
+    """The text as Markdown with a ground under the quotes; quotes that overlap are one mark."""
+    marked = [False] * len(text)
+    for quote in quotes:
+        at = text.find(quote)
+        while at >= 0:
+            marked[at : at + len(quote)] = [True] * len(quote)
+            at = text.find(quote, at + len(quote))
+    pieces = []
+    for mark, group in itertools.groupby(range(len(text)), key=marked.__getitem__):
+        words = plain("".join(text[at] for at in group))
+        pieces.append(f":blue-background[{words}]" if mark else words)
+    return "".join(pieces)

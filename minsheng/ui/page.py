@@ -1,0 +1,150 @@
+"""The frame of every page: menu, banners, period, charts, foot line."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from minsheng import labels, theme
+from minsheng.charts import Chart
+from minsheng.model import Dataset
+from minsheng.snapshot import Snapshot
+from minsheng.store import State
+from minsheng.ui.address import ROOT, choose, link
+from minsheng.ui.markdown import note, plain, rows
+from minsheng.ui.serving import store, taken
+
+_in_menu: ContextVar[bool] = ContextVar("in_menu", default=False)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the state of the file, and its last good figures at one period."""
+
+    state: State
+    snapshot: Snapshot
+
+
+def menu() -> None:
+    """Builds the menu and runs the chosen page. app.py is this call and nothing else."""
+    page = _navigation()
+    token = _in_menu.set(True)
+    try:
+        page.run()
+    finally:
+        _in_menu.reset(token)
+
+
+def begin() -> View:
+    """Opens a page: menu, banners, period. Stops the page where nothing can be shown."""
+    if not _in_menu.get():
+        # Streamlit ran the page by itself, under its own menu of the files in pages/: that is what
+        # it does for the first address asked for after a start, unless that is app.py's. Building
+        # the menu once ends that for the process, and the next run comes through app.py.
+        _navigation()
+        st.rerun()
+    state = store().current()
+    if state.document is None:
+        st.title(labels.APP)
+        _banner(state)
+        problems(state)
+        st.stop()
+    _banner(state)
+    period = _period(state.document.dataset)
+    return View(state, taken(state.fingerprint, period, state))
+
+
+def end(view: View) -> None:
+    """The foot line of every page: cut-off date, thresholds in force, dataset fingerprint."""
+    st.divider()
+    shot = view.snapshot
+    note(labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint))
+
+
+def _navigation() -> Any:
+    st.set_page_config(
+        page_title=labels.APP, page_icon=str(ROOT / "minsheng" / "icon.png"), layout="wide"
+    )
+    pages = [
+        st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
+        for name, title in labels.PAGES.items()
+    ]
+    return st.navigation(pages, position="top")
+
+
+def _period(dataset: Dataset) -> str:
+    """The period in the address; the last one where none is named."""
+    names = {period.id: f"{period.label}（{period.id}）" for period in reversed(dataset.periods)}
+    if len(names) == 1:
+        return next(iter(names))
+    return choose(labels.COLUMN["period"], "period", names)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _drawn(fingerprint: str, period_id: str, name: str, ink: str, _make: Any) -> Chart | None:
+    chart: Chart | None = _make()
+    if chart is not None:
+        chart.figure.update_layout(font_color=ink)
+    return chart
+
+
+def draw(
+    view: View, key: str, make: Any, clickable: bool = False, heading: str = "", empty: str = ""
+) -> str | None:
+    """Draws a chart (made once for a dataset and period) with its table twin.
+
+    `key` names everything `make` depends on beside the dataset and the period. Where there is
+    nothing to draw, says `empty` or leaves the heading out too. Returns the `customdata` of the
+    bar that was clicked.
+    """
+    shot = view.snapshot
+    ink = theme.INK["dark" if st.context.theme.type == "dark" else "light"]
+    chart = _drawn(shot.fingerprint, shot.period.id, key, ink, make)
+    if heading and (chart is not None or empty):
+        st.subheader(heading)
+    if chart is None:
+        if empty:
+            note(empty)
+        return None
+    event = st.plotly_chart(
+        chart.figure,
+        key=f"chart_{key}",
+        theme=None,
+        config=labels.PLOTLY_CONFIG,
+        alt=chart.alt,
+        on_select="rerun" if clickable else "ignore",
+        selection_mode="points",
+    )
+    _twin(key, chart.table)
+    points = event.selection.points if clickable else []  # type: ignore[union-attr]
+    return str(points[0]["customdata"]) if points else None
+
+
+def _twin(key: str, table: pd.DataFrame) -> None:
+    """The same figures as a table, built only while it is open."""
+    twin = st.expander(labels.AS_TABLE, key=f"table_{key}", on_change="rerun")
+    if twin.open:
+        twin.table(rows(table), hide_index=True)
+
+
+def problems(state: State) -> None:
+    """Every fault of the newest bytes, each with its place and cure."""
+    for problem in state.problems:
+        st.text(problem.at(state.path.name))
+
+
+def _banner(state: State) -> None:
+    """While the file is bad: the first faults, and that the figures are the last good ones."""
+    if state.problems:
+        shown = [problem.at(state.path.name) for problem in state.problems[:3]]
+        st.error(
+            "  \n".join([labels.bad_file(len(state.problems), state.saved_at), *map(plain, shown)])
+        )
+        if state.document is not None:
+            link("data", labels.ALL_PROBLEMS)
+    if state.vanished:
+        st.warning(plain(labels.vanished(state.vanished)))
