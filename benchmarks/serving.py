@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN = 60
 
 # A menu of one page with nothing on it. What the imports made is moved out of the collector's
-# reach, as minsheng/ui/serving.py does it: else an empty page costs ten times as much, and flatters us.
+# reach, as ui/serving.py does it: else an empty page costs ten times as much, and flatters us.
 EMPTY = """\
 import gc
 import streamlit as st

@@ -35,8 +35,7 @@ def check(file: Path, period: str | None, findings: bool) -> None:
     shot = _measure(document, period)
     if findings:
         for each in shot.findings:
-            place = list(shot.rows).index(each.project)
-            line = document.line("projects", place)
+            line = document.line("projects", shot.places[each.project])
             title = labels.RULES[each.code].title
             click.echo(f"{file}:{line}: {each.project} {title}：{each.message}")
     click.echo(labels.sound(len(shot.projects), len(shot.findings)))

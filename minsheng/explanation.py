@@ -36,7 +36,7 @@ class Step:
 def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:
     """Each indicator's completion, then the project's, its weakest and its light."""
     row, parts = snapshot.rows[project], snapshot.parts[project]
-    place = list(snapshot.rows).index(project)
+    place = snapshot.places[project]
     steps = [
         Step(
             labels.COMPLETION_OF.format(name=part["name"]),

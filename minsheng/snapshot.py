@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -11,12 +11,41 @@ import pandas as pd
 from minsheng import findings, frames, leaderboard, progress
 from minsheng.findings import Case, Finding, Measured
 from minsheng.frames import Record
-from minsheng.model import Dataset, Light, Period, Reading, Report, Severity
+from minsheng.model import Dataset, Light, Period, Project, Reading, Report, Severity
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which projects are chosen; an empty choice chooses all. Categories go by their number."""
+
+    categories: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    lights: tuple[Light, ...] = ()
+
+    def choose(self, projects: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a measured frame of projects that every filter lets through."""
+        kept = pd.Series(True, index=projects.index)
+        if self.categories:
+            kept &= projects["category_number"].isin(self.categories)
+        if self.departments:
+            wanted = set(self.departments)
+            kept &= projects["leads"].map(lambda leads: not wanted.isdisjoint(leads)).astype(bool)
+        if self.lights:
+            kept &= projects["light"].isin(self.lights)
+        return projects[kept]
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Shares are 0-1 and None (in frames NaN) where nothing is known.
+    """What the filters chose, measured: frames, findings and means hold nothing else.
+
+    A department's row keeps its rank among all leads of the chosen categories and lights: to be
+    looked at alone makes nobody the first. `dataset` is the whole one.
+
+    Shares are 0-1 and None (in frames NaN) where nothing is known.
 
     `projects` is indexed by project id, `categories` by category number, `departments` by name;
     `indicators` has one row an indicator. `frames.COLUMNS` says what each column means.
@@ -36,6 +65,7 @@ class Snapshot:
     claimed: float | None
     known: int
     lights: dict[Light, int]
+    filters: Filters = EVERYTHING
 
     @cached_property
     def rows(self) -> dict[str, Record]:
@@ -65,12 +95,30 @@ class Snapshot:
         name = self.rows[project]["weakest_name"]
         return next(part for part in self.parts[project] if part["name"] == name)
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each project of the dataset stands in the file, chosen or not."""
+        return {project.id: place for place, project in enumerate(self.dataset.projects)}
+
+    def project(self, project_id: str) -> Project:
+        """Raises KeyError where the dataset has no such project."""
+        return self.dataset.projects[self.places[project_id]]
+
+    def report(self, project_id: str) -> Report | None:
+        """What was reported of the project in this period."""
+        return self.project(project_id).reports.get(self.period.id)
+
     def findings_of(self, project: str) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.project == project)
 
 
-def at(dataset: Dataset, period_id: str | None = None, fingerprint: str = "") -> Snapshot:
-    """Measures the dataset at a period, the last one if none is named.
+def at(
+    dataset: Dataset,
+    period_id: str | None = None,
+    fingerprint: str = "",
+    filters: Filters = EVERYTHING,
+) -> Snapshot:
+    """Measures the dataset at a period, the last one if none is named, and keeps what is chosen.
 
     Raises:
         KeyError: no period has this id.
@@ -83,17 +131,23 @@ def at(dataset: Dataset, period_id: str | None = None, fingerprint: str = "") ->
         before=before[0]["completion"] if before else float("nan"),
         light_before=before[0]["light"] if before else None,
     )
+    found = _findings(dataset, period, previous, projects, indicators, before)
+    board = leaderboard.board(replace(filters, departments=()).choose(projects))
+    if filters.departments:
+        board = board[board.index.isin(filters.departments)]
+    projects = filters.choose(projects)
     return Snapshot(
         dataset=dataset,
         fingerprint=fingerprint,
+        filters=filters,
         period=period,
         previous=previous,
         elapsed=progress.elapsed_share(dataset.plan, period.as_of),
         projects=projects,
-        indicators=indicators,
+        indicators=indicators[indicators["project"].isin(projects.index)],
         categories=_categories(projects),
-        departments=leaderboard.board(projects),
-        findings=_findings(dataset, period, previous, projects, indicators, before),
+        departments=board,
+        findings=tuple(each for each in found if each.project in projects.index),
         completion=_mean(projects["completion"]),
         claimed=_mean(projects["claimed"]),
         known=int(projects["completion"].count()),

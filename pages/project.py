@@ -15,8 +15,7 @@ if shot.projects.empty:
 names = {str(key): f"{key} {row['content']}" for key, row in shot.projects.iterrows()}
 chosen = ui.choose(labels.COLUMN["project"], "id", names)
 row = shot.projects.loc[chosen]
-project = shot.dataset.projects[list(names).index(chosen)]
-report = project.reports.get(shot.period.id)
+project, report = shot.project(chosen), shot.report(chosen)
 
 st.title(ui.plain(f"{chosen} {project.content}"))
 with st.container(horizontal=True, vertical_alignment="center"):
