@@ -24,7 +24,7 @@ from minsheng.model import Light
 ROW = 46
 HEADING = 30
 NOTE = 22
-PER_LINE = 8
+PER_LINE = 6
 LINE = 0.44
 LEGEND_WIDTH = 24
 

@@ -49,7 +49,7 @@ COLUMNS = {
     "delivery": "model.Delivery",
     "light": "model.Light",
     "forecast": "completion at the plan's end at today's pace",
-    "pace": "pace still needed, as a multiple of today's",
+    "pace": "pace the weakest indicator still needs, as a multiple of today's",
     "before": "completion in the period before",
     "light_before": "light in the period before, or None",
     "number": "category number",

@@ -83,7 +83,7 @@ def measure_projects(
         variance=variance,
         light=_light(variance, finished, thresholds),
         forecast=_forecast(frame["completion"], elapsed),
-        pace=_pace(frame["completion"], elapsed),
+        pace=_pace(frame["weakest"], elapsed),
     )
 
 
@@ -173,9 +173,10 @@ def _forecast(completion: pd.Series, elapsed: float) -> pd.Series:
     return (completion / elapsed).clip(upper=1)
 
 
-def _pace(completion: pd.Series, elapsed: float) -> pd.Series:
-    """Pace still needed as a multiple of today's; NaN where nothing is done or no day is left."""
+def _pace(weakest: pd.Series, elapsed: float) -> pd.Series:
+    """Pace the weakest indicator still needs, as a multiple of today's: a project is not finished
+    before it is. NaN where nothing of it is done or no day is left."""
     if not 0 < elapsed < 1:
-        return completion * np.nan
-    today = completion.where(completion > 0) / elapsed
-    return (1 - completion) / (1 - elapsed) / today
+        return weakest * np.nan
+    today = weakest.where(weakest > 0) / elapsed
+    return (1 - weakest) / (1 - elapsed) / today

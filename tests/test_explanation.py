@@ -30,7 +30,7 @@ def test_the_formula_says_what_the_figure_rests_on(reading, formula):
 def test_the_light_is_explained_against_the_calendar_or_the_milestone():
     assert steps({"done": 13})[-1] == (
         "进度",
-        "短板 26.0% − 序时进度 49.6% = -23.6 个百分点，判为“滞后”",
+        "短板 26.0% − 序时进度 49.6% = −23.6 个百分点，判为“滞后”",
     )
     planned = steps({"done": 13}, milestones=[{"by": "2023-06-30", "share": 20}])
     assert planned[-1][1] == "短板 26.0% − 节点应达 20.0% = +6.0 个百分点，判为“按序时”"

@@ -69,7 +69,7 @@ def test_the_overview_says_how_far_and_what_is_stuck(data):
         ("自报高出（百分点）", "+7.5"),
         ("序时进度", "49.6%"),
     ]
-    assert "区教育局 · -49.6 个百分点" in said
+    assert "区教育局 · −49.6 个百分点" in said
     assert "投用学校 0 / 10 所；验收 5、竣工待投用 3" in said
     assert alts(app) == [
         "序时进度 49.6%。完成率最高的是病有所医（100.0%），最低的是居有所安（5.0%）。",
@@ -112,7 +112,7 @@ def test_a_project_shows_its_evidence(data):
     assert ":blue-background[1 家完成建设]、:blue-background[12 家投入运营]。" in said
     assert "13 ÷ 50 = 26.0%" in said
     assert "`projects.yaml:207`" in said
-    assert "短板 26.0% − 序时进度 49.6% = -23.6 个百分点，判为“滞后”" in said
+    assert "短板 26.0% − 序时进度 49.6% = −23.6 个百分点，判为“滞后”" in said
     assert "「老年食堂」各阶段合计 52 家，超过目标 50 家。" in said
     assert (
         "按目前的平均速度，到年底完成 52.4%。要全部完成，以后的速度需要达到目前的 2.8 倍。" in said

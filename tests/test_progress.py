@@ -187,6 +187,14 @@ def test_forecast_is_a_straight_line_capped_and_pace_a_multiple_of_todays():
     assert shown(project(readings={"老年食堂": {"done": 49}}))["forecast"] == 1
 
 
+def test_the_pace_that_is_needed_is_the_weakest_indicators():
+    two = [indicator("培训", 100, "人次"), indicator("高技能人才", 100, "人")]
+    readings = {"培训": {"done": 129}, "高技能人才": {"done": 59}}
+    row = shown(project(indicators=two, readings=readings))
+    alone = shown(project(indicators=two[1:], readings={"高技能人才": {"done": 59}}))
+    assert row["pace"] == alone["pace"] > 0.6
+
+
 def test_an_adjusted_target_holds_from_its_period_on():
     made = dataset(
         project(

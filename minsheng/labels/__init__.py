@@ -141,7 +141,7 @@ ELAPSED = "序时进度"
 ELAPSED_MARK = "┆ 序时进度 {share}"
 COUNTED = "核算"
 CLAIMED = "自报"
-CLAIMED_ONLY = "只有自报"
+CLAIMED_ONLY = "未经核算"
 STEP_DUE = "节点应达"
 EVIDENCE = "看依据"
 COLUMN = {
@@ -311,8 +311,13 @@ def points(tenths_of_a_point: float | None, sign: bool = True) -> str:
     """Percentage points from tenths: 129 → "+12.9 个百分点"."""
     if tenths_of_a_point is None or math.isnan(tenths_of_a_point):
         return DASH
+    return f"{_signed(tenths_of_a_point, sign)} 个百分点"
+
+
+def _signed(tenths_of_a_point: float, plus: bool = True) -> str:
+    """With the minus sign of print, as wide as a plus; a zero has none."""
     value = tenths_of_a_point / 10
-    return f"{value:{'+' if sign and value else ''}.1f} 个百分点"
+    return f"{value:{'+' if plus and value else ''}.1f}".replace("-", "−")
 
 
 def number(value: float | None) -> str:
@@ -358,7 +363,7 @@ def gap(claimed: float | None, counted: float | None) -> str:
     """The difference of two shares as they are printed, in percentage points: "+7.5"."""
     if claimed is None or counted is None:
         return DASH
-    return f"{(tenths(claimed) - tenths(counted)) / 10:+.1f}"
+    return _signed(tenths(claimed) - tenths(counted))
 
 
 def shown(row: Mapping[str, Any]) -> str:
