@@ -73,6 +73,11 @@ class Snapshot:
         return frames.by_index(self.projects)
 
     @cached_property
+    def category_names(self) -> dict[str, str]:
+        """Category number → name, in printed order."""
+        return {str(number): name for number, name in self.categories["name"].items()}
+
+    @cached_property
     def parts(self) -> dict[str, list[Record]]:
         """`indicators` as plain dicts, by project id; an id without indicators has none."""
         found: dict[str, list[Record]] = {project: [] for project in self.rows}

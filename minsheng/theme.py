@@ -60,3 +60,14 @@ TEMPLATE = go.layout.Template(
         barcornerradius=3,
     )
 )
+
+# A bar chart, 32 × 32. In the page itself: an icon of a file would be read and hashed at every run.
+ICON = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAYAAACqaXHeAAABGUlEQVR42u2bwQ3CMBAEY4s2oB3XQD5Q"
+    "GvlADWmHFAIvpAgl4FiyY9/OfSGIHV/2bh92XUQdL/dX12BNQ+/+fcdZFL4FhLMsPAaEVxG/ps2riF/T"
+    "6JXEL2n1nXh5tdP/7gL5DnCKp/9zDAIAAACQqkPKQ8/buVpBp+sj3xSoWXgqCDzA4ulv+b90AAAyuSsm"
+    "aDkMye4BmCAAAAAA0mC5KRASp8BoLQ1mBYEHNLD8jImvaaADAGAjDWKCqmmwvj0AEwQAAABAGkyfAqGE"
+    "oBbSYFUg8IAdlp+xhDDSIFOg3jSICaqmwfb3AEwQAACwByDmapnVmobe0QEfEoqnjwfMASh1wVyrX/tA"
+    "QfziK2AZwpI2Lk/H/IDl6/NvCfOEgLwW5AUAAAAASUVORK5CYII="
+)

@@ -8,17 +8,18 @@ from minsheng.model import Light
 view = ui.begin()
 shot = view.snapshot
 
-names = {labels.ALL_VALUE: labels.ALL, **shot.categories["name"].to_dict()}
+names = {labels.ALL_VALUE: labels.ALL, **shot.category_names}
 category = ui.choose(labels.COLUMN["category"], "category", names, "pills")
 lights = {labels.ALL_VALUE: labels.ALL, **{light: labels.light(light) for light in Light}}
 light = ui.choose(labels.COLUMN["light"], "light", lights, "pills")
 
-chosen = shot.projects
-if category != labels.ALL_VALUE:
-    chosen = chosen[chosen["category_number"] == category]
+chosen = [
+    project
+    for project, row in shot.rows.items()
+    if category in (labels.ALL_VALUE, row["category_number"])
+]
 summary = ui.summary(shot, chosen)
-if light != labels.ALL_VALUE:
-    chosen = chosen[chosen["light"] == light]
+chosen = [each for each in chosen if light in (labels.ALL_VALUE, shot.rows[each]["light"])]
 
 st.title(ui.plain(names[category] if category != labels.ALL_VALUE else labels.ALL_CATEGORIES))
 st.markdown(ui.plain(summary))
@@ -27,7 +28,7 @@ ui.projects(view, f"category_{category}_{light}", chosen)
 ui.draw(
     view,
     f"stages_{category}_{light}",
-    lambda: charts.stages(chosen, shot.indicators),
+    lambda: charts.stages(shot.projects.loc[chosen], shot.indicators),
     heading=labels.Q_STAGES,
 )
 ui.end(view)

@@ -22,7 +22,11 @@ st.markdown("\n".join(f"- {ui.plain(words)}" for words in labels.RULES_TEXT))
 st.markdown(ui.plain(labels.limits(shot.dataset.thresholds)))
 
 st.subheader(labels.Q_CATALOGUE)
-for code, (severity, _) in CATALOGUE.items():
-    words = labels.RULES[code]
-    st.markdown(f"**{ui.plain(words.title)}**（{labels.SEVERITY[severity]}） {ui.plain(words.why)}")
+st.markdown(
+    "\n\n".join(
+        f"**{ui.plain(labels.RULES[code].title)}**（{labels.SEVERITY[severity]}） "
+        f"{ui.plain(labels.RULES[code].why)}"
+        for code, (severity, _) in CATALOGUE.items()
+    )
+)
 ui.end(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from minsheng import charts, frames, labels, ui
+from minsheng import charts, labels, ui
 
 view = ui.begin()
 shot = view.snapshot
@@ -21,8 +21,7 @@ if department == labels.ALL_VALUE:
     if clicked:
         ui.go("department", department=ui.slug(clicked))
 else:
-    credits = frames.credits(shot.projects)
-    chosen = shot.projects.loc[credits.index[credits["leads"] == names[department]]]
+    chosen = [key for key, row in shot.rows.items() if names[department] in row["leads"]]
     st.title(ui.plain(names[department]))
     st.markdown(ui.plain(ui.summary(shot, chosen)))
     ui.projects(view, f"department_{department}", chosen)

@@ -30,14 +30,11 @@ chosen = [
     for finding in shot.findings
     if severity in (labels.ALL_VALUE, finding.severity)
     and rule in (labels.ALL_VALUE, finding.code)
-    and (
-        department == labels.ALL_VALUE
-        or leads[department] in shot.projects.at[finding.project, "leads"]
-    )
+    and (department == labels.ALL_VALUE or leads[department] in shot.rows[finding.project]["leads"])
 ]
-for code in dict.fromkeys(finding.code for finding in chosen):
-    ui.findings_of_rule(view, code, [finding for finding in chosen if finding.code == code])
-if not chosen:
+if chosen:
+    ui.findings_by_rule(shot, chosen)
+else:
     st.info(labels.NO_FINDINGS)
 
 ui.draw(

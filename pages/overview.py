@@ -4,7 +4,6 @@ import streamlit as st
 
 from minsheng import charts, labels, ui
 from minsheng.labels import percent
-from minsheng.model import Light
 
 view = ui.begin()
 shot = view.snapshot
@@ -23,14 +22,7 @@ for name, value, note in (
 ):
     figures.metric(name, value, border=True, delta=note, delta_color="off", delta_arrow="off")
 
-with st.container(horizontal=True):
-    for light in Light:
-        if shot.lights[light]:
-            ui.link(
-                "category",
-                f"{ui.coloured(light)} {labels.LIGHT[light]} **{shot.lights[light]}**",
-                light=light,
-            )
+ui.light_counts(shot)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -43,7 +35,7 @@ with right:
     project = ui.draw(
         view,
         "lights",
-        lambda: charts.lights(shot.projects, shot.categories["name"].to_dict()),
+        lambda: charts.lights(shot.projects, shot.category_names),
         True,
     )
 if category:

@@ -12,9 +12,9 @@ if shot.projects.empty:
     ui.end(view)
     st.stop()
 
-names = {str(key): f"{key} {row['content']}" for key, row in shot.projects.iterrows()}
+names = {key: f"{key} {row['content']}" for key, row in shot.rows.items()}
 chosen = ui.choose(labels.COLUMN["project"], "id", names)
-row = shot.projects.loc[chosen]
+row = shot.rows[chosen]
 project, report = shot.project(chosen), shot.report(chosen)
 
 st.title(ui.plain(f"{chosen} {project.content}"))
@@ -29,16 +29,17 @@ ui.details(project)
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader(labels.Q_FIGURES)
-    one = shot.projects.loc[[chosen]]
     ui.draw(
         view,
         f"project_{chosen}",
-        lambda: charts.indicators(one, shot.indicators, shot.elapsed, headings=False),
+        lambda: charts.indicators(
+            shot.projects.loc[[chosen]], shot.indicators, shot.elapsed, headings=False
+        ),
     )
     ui.draw(
         view,
         f"project_stages_{chosen}",
-        lambda: charts.stages(one, shot.indicators),
+        lambda: charts.stages(shot.projects.loc[[chosen]], shot.indicators),
         heading=labels.Q_STAGES,
     )
     st.subheader(labels.Q_WHY)

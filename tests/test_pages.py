@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -43,7 +44,21 @@ def words(app: AppTest) -> str:
     kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.info)
     each = [element.value for kind in kinds for element in kind]
     each += [element.value for kind in (app.error, app.warning) for element in kind]
+    each += [word for mounted in app.get("bidi_component") for word in _texts(mounted.proto)]
     return "\n".join(each).replace("\\", "")
+
+
+def _texts(proto) -> list[str]:
+    """Every text among the data of a component."""
+    data = json.loads(proto.json or proto.mixed.json)
+    found, left = [], [data]
+    while left:
+        node = left.pop()
+        if isinstance(node, str):
+            found.append(node)
+        elif isinstance(node, dict | list):
+            left += node.values() if isinstance(node, dict) else node
+    return found
 
 
 def alts(app: AppTest) -> list[str]:

@@ -421,6 +421,10 @@ def found(findings: int, projects: int) -> str:
     return f"{findings} 条发现，涉及 {projects} 个项目。数字在核实之前先看这里。"
 
 
+def rule_heading(code: str, severity: Severity, count: int) -> str:
+    return f"{RULES[code].title}（{SEVERITY[severity]} {count}）"
+
+
 def details(
     leader: str | None,
     supports: Iterable[str],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from minsheng import labels
 from minsheng.ui.markdown import plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_PAGES = "pages of the menu"
 
 
 def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select") -> str:
@@ -57,18 +60,32 @@ def _to_address(key: str, widget: str, default: str) -> None:
         st.query_params[key] = chosen
 
 
+def pages() -> dict[str, Any]:
+    """The pages of the menu by name, made once for a session: making them resolves files."""
+    if _PAGES not in st.session_state:
+        st.session_state[_PAGES] = {
+            name: st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
+            for name, title in labels.PAGES.items()
+        }
+    made: dict[str, Any] = st.session_state[_PAGES]
+    return made
+
+
 def link(page: str, label: str, **query: str) -> None:
     """A link to another page of the app, in the period that is looked at."""
-    st.page_link(_file(page), label=label, query_params=_kept(query))
+    st.page_link(pages()[page], label=label, query_params=_kept(query))
+
+
+def href(page: str, **query: str) -> str:
+    """The address that `go` leaves for, seen from any page of the app."""
+    words = urlencode(_kept(query))
+    path = pages()[page].url_path or "./"
+    return f"{path}?{words}" if words else path
 
 
 def go(page: str, **query: str) -> None:
     """Leaves for another page, as a click on `link` does."""
-    st.switch_page(_file(page), query_params=_kept(query))
-
-
-def _file(page: str) -> Path:
-    return ROOT / "pages" / f"{page}.py"
+    st.switch_page(pages()[page], query_params=_kept(query))
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:

@@ -31,9 +31,13 @@ def rows(table: pd.DataFrame) -> pd.DataFrame:
     return table.rename(columns=plain).map(lambda cell: plain(str(cell)))
 
 
-def note(words: str) -> None:
+def small(words: str) -> str:
     """Small print. st.caption's own grey is too faint for tired eyes (WCAG asks for 4.5:1)."""
-    st.markdown(f":small[:gray[{plain(words)}]]")
+    return f":small[:gray[{plain(words)}]]"
+
+
+def note(words: str) -> None:
+    st.markdown(small(words))
 
 
 BADGE: Mapping[Light, Literal["blue", "green", "gray", "orange", "red"]] = {

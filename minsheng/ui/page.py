@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from minsheng import labels, theme
 from minsheng.charts import Chart
 from minsheng.model import Dataset
 from minsheng.snapshot import Snapshot
 from minsheng.store import State
-from minsheng.ui.address import ROOT, choose, link
-from minsheng.ui.markdown import note, plain, rows
-from minsheng.ui.serving import store, taken
+from minsheng.ui.address import choose, link, pages
+from minsheng.ui.markdown import note, plain, rows, small
+from minsheng.ui.serving import kept, store, taken
 
 _in_menu: ContextVar[bool] = ContextVar("in_menu", default=False)
 
@@ -55,25 +58,19 @@ def begin() -> View:
         st.stop()
     _banner(state)
     period = _period(state.document.dataset)
-    return View(state, taken(state.fingerprint, period, state))
+    return View(state, taken(state, period))
 
 
 def end(view: View) -> None:
     """The foot line of every page: cut-off date, thresholds in force, dataset fingerprint."""
-    st.divider()
     shot = view.snapshot
-    note(labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint))
+    foot = labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint)
+    st.markdown(f"---\n\n{small(foot)}")
 
 
 def _navigation() -> Any:
-    st.set_page_config(
-        page_title=labels.APP, page_icon=str(ROOT / "minsheng" / "icon.png"), layout="wide"
-    )
-    pages = [
-        st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
-        for name, title in labels.PAGES.items()
-    ]
-    return st.navigation(pages, position="top")
+    st.set_page_config(page_title=labels.APP, page_icon=theme.ICON, layout="wide")
+    return st.navigation(list(pages().values()), position="top")
 
 
 def _period(dataset: Dataset) -> str:
@@ -84,16 +81,38 @@ def _period(dataset: Dataset) -> str:
     return choose(labels.COLUMN["period"], "period", names)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _drawn(fingerprint: str, period_id: str, name: str, ink: str, _make: Any) -> Chart | None:
-    chart: Chart | None = _make()
-    if chart is not None:
-        chart.figure.update_layout(font_color=ink)
-    return chart
+class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
+    """What is sent of a figure that nobody changes any more, worked out once.
+
+    plotly otherwise copies and converts every array again at each rerun. Nothing of the figure is
+    kept: its parts refer to each other, and would wait for the collector.
+    """
+
+    def __init__(self, figure: go.Figure, ink: str) -> None:
+        object.__setattr__(self, "_sent", figure.update_layout(font_color=ink).to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        sent: dict[str, Any] = self._sent
+        return sent
+
+
+def _drawn(view: View, key: str, make: Callable[[], Chart | None]) -> Chart | None:
+    ink = theme.INK["dark" if st.context.theme.type == "dark" else "light"]
+
+    def finished() -> Chart | None:
+        chart = make()
+        return chart and replace(chart, figure=_Finished(chart.figure, ink))
+
+    return kept(view.state, ("chart", view.snapshot.period.id, key, ink), finished)
 
 
 def draw(
-    view: View, key: str, make: Any, clickable: bool = False, heading: str = "", empty: str = ""
+    view: View,
+    key: str,
+    make: Callable[[], Chart | None],
+    clickable: bool = False,
+    heading: str = "",
+    empty: str = "",
 ) -> str | None:
     """Draws a chart (made once for a dataset and period) with its table twin.
 
@@ -101,9 +120,7 @@ def draw(
     nothing to draw, says `empty` or leaves the heading out too. Returns the `customdata` of the
     bar that was clicked.
     """
-    shot = view.snapshot
-    ink = theme.INK["dark" if st.context.theme.type == "dark" else "light"]
-    chart = _drawn(shot.fingerprint, shot.period.id, key, ink, make)
+    chart = _drawn(view, key, make)
     if heading and (chart is not None or empty):
         st.subheader(heading)
     if chart is None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import statistics
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from minsheng import charts, labels
 from minsheng.charts import Chart
 from minsheng.explanation import Step
 from minsheng.findings import Finding
-from minsheng.frames import by_index
-from minsheng.model import Light, Project, Report
+from minsheng.model import Project, Report
 from minsheng.snapshot import Snapshot
-from minsheng.ui.address import go, link
-from minsheng.ui.markdown import coloured, marked, note, plain, plain_code
+from minsheng.ui.address import go
+from minsheng.ui.cards import Card, Chip, Group, cards, chips
+from minsheng.ui.markdown import marked, note, plain, plain_code
 from minsheng.ui.page import View, draw
 from minsheng.ui.serving import taken
 
@@ -28,11 +28,13 @@ def days(shot: Snapshot) -> tuple[int, int]:
     return round(shot.elapsed * whole), whole
 
 
-def summary(shot: Snapshot, chosen: pd.DataFrame) -> str:
-    known = chosen["completion"].dropna()
+def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
+    """The chosen projects in one sentence."""
+    rows = [shot.rows[project] for project in chosen]
+    known = [row["completion"] for row in rows if not labels.missing(row["completion"])]
     return labels.summary(
-        {light: int(chosen["light"].eq(light).sum()) for light in Light},
-        None if known.empty else float(known.mean()),
+        Counter(row["light"] for row in rows),
+        statistics.fmean(known) if known else None,
         shot.elapsed,
     )
 
@@ -63,29 +65,40 @@ def file_facts(view: View) -> None:
     st.markdown("\n".join(f"- {name}：{plain(value)}" for name, value in facts.items()))
 
 
-def projects(view: View, key: str, chosen: pd.DataFrame) -> None:
+def projects(view: View, key: str, chosen: Sequence[str]) -> None:
     """A progress bar for each of the projects, and the way into each of them."""
-    if chosen.empty:
+    if not chosen:
         st.info(labels.NOTHING_CHOSEN)
         return
     shot = view.snapshot
     clicked = draw(
         view,
         f"projects_{key}",
-        lambda: charts.indicators(chosen, shot.indicators, shot.elapsed),
+        lambda: charts.indicators(shot.projects.loc[list(chosen)], shot.indicators, shot.elapsed),
         clickable=True,
     )
-    names = {key: f"{key} {row['content']}" for key, row in by_index(chosen).items()}
     picked = st.selectbox(
         labels.OPEN_PROJECT,
-        list(names),
+        chosen,
         index=None,
         key=f"open_{key}",
-        format_func=names.__getitem__,
+        format_func=lambda project: f"{project} {shot.rows[project]['content']}",
         placeholder=labels.OPEN_PROJECT_HINT,
     )
     if picked or clicked:
         go("project", id=str(picked or clicked))
+
+
+def light_counts(shot: Snapshot) -> None:
+    """How many projects stand at each light, each count a link to exactly those."""
+    chips(
+        "light_counts",
+        [
+            Chip(light, labels.LIGHT[light], count, "category", {"light": light})
+            for light, count in shot.lights.items()
+            if count
+        ],
+    )
 
 
 def lagging(shot: Snapshot) -> None:
@@ -93,26 +106,18 @@ def lagging(shot: Snapshot) -> None:
     if not shot.lagging:
         st.markdown(labels.NO_LAGGING)
         return
-    grid = _cards()
-    for key in shot.lagging:
-        row = shot.rows[key]
-        whose = f"{labels.joined(row['leads'])} · {labels.points(row['variance'])}"
-        reason = labels.reason(shot.weakest(key))
-        title = f"{coloured(row['light'])} **{key} {plain(row['content'])}**"
-        _card(grid, key, title, whose, reason)
-
-
-def _cards() -> Any:
-    """As many columns as the screen has room for."""
-    return st.grid(min_column_width=420)
-
-
-def _card(grid: Any, project: str, title: str, words: str, small: str) -> None:
-    """A card about a project, with the way to its evidence; `title` is Markdown, the rest text."""
-    with grid.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
-        lines = [title, plain(words), f":gray[{plain(small)}]"]
-        st.markdown("  \n".join(lines), width="stretch")
-        link("project", labels.EVIDENCE, id=project)
+    late = [(project, shot.rows[project]) for project in shot.lagging]
+    each = [
+        Card(
+            project,
+            f"{project} {row['content']}",
+            f"{labels.joined(row['leads'])} · {labels.points(row['variance'])}",
+            labels.reason(shot.weakest(project)),
+            row["light"],
+        )
+        for project, row in late
+    ]
+    cards("lagging", [Group(each)])
 
 
 def explained(view: View, step: Step) -> None:
@@ -156,18 +161,26 @@ def finding(finding: Finding) -> None:
     )
 
 
-def findings_of_rule(view: View, code: str, found: Sequence[Finding]) -> None:
-    """A rule with its reason, and every project it is about."""
-    words = labels.RULES[code]
-    st.subheader(f"{plain(words.title)}（{labels.SEVERITY[found[0].severity]} {len(found)}）")
-    note(words.why)
-    rows = view.snapshot.rows
-    grid = _cards()
-    for each in found:
-        row = rows[each.project]
-        title = f"**{each.project} {plain(row['content'])}**"
-        message = f"{labels.joined(row['leads'])}：{each.message}"
-        _card(grid, each.project, title, message, labels.quoted(each.quotes))
+def findings_by_rule(shot: Snapshot, found: Sequence[Finding]) -> None:
+    """Every rule that found something, with its reason and the projects it is about."""
+    groups = []
+    for code in dict.fromkeys(finding.code for finding in found):
+        of_rule = [finding for finding in found if finding.code == code]
+        heading = labels.rule_heading(code, of_rule[0].severity, len(of_rule))
+        groups.append(
+            Group([_finding_card(shot, each) for each in of_rule], heading, labels.RULES[code].why)
+        )
+    cards("findings", groups)
+
+
+def _finding_card(shot: Snapshot, found: Finding) -> Card:
+    row = shot.rows[found.project]
+    return Card(
+        found.project,
+        f"{found.project} {row['content']}",
+        f"{labels.joined(row['leads'])}：{found.message}",
+        labels.quoted(found.quotes),
+    )
 
 
 def history(view: View, project: str) -> Chart:
@@ -175,10 +188,7 @@ def history(view: View, project: str) -> Chart:
     document = view.state.document
     assert document is not None
     until = document.dataset.periods.index(view.snapshot.period) + 1
-    shots = [
-        taken(view.state.fingerprint, period.id, view.state)
-        for period in document.dataset.periods[:until]
-    ]
+    shots = [taken(view.state, period.id) for period in document.dataset.periods[:until]]
     return charts.history(
         [shot.period.label for shot in shots],
         {

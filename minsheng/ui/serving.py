@@ -7,18 +7,21 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit import runtime
 
 from minsheng import snapshot
-from minsheng.snapshot import Snapshot
+from minsheng.schema import Document
+from minsheng.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.store import State, Store
 from minsheng.ui.address import ROOT
 
-WATCH_EVERY = 0.5
+WATCH_EVERY = 0.25
+Value = TypeVar("Value")
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,7 +39,7 @@ def store() -> Store:
 
 
 def _watch(watched: Store) -> None:
-    """A stat every half second for the whole process, however many pages are open."""
+    """A stat four times a second for the whole process, however many pages are open."""
     seen = watched.current()
     while True:
         time.sleep(WATCH_EVERY)
@@ -69,13 +72,50 @@ def _wake(loop: Any, session: Any) -> None:
 
 
 def _settle() -> None:
-    """Collects now, and hides what is left from the collection after every rerun."""
-    gc.unfreeze()
+    """Collects now, and hides what is left from the collection after every rerun. What was hidden
+    before stays so: it goes when nobody holds it any more, and looking at it takes half a second
+    in which no page runs."""
     gc.collect()
     gc.freeze()
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
-def taken(fingerprint: str, period_id: str, _state: State) -> Snapshot:
-    assert _state.document is not None
-    return snapshot.at(_state.document.dataset, period_id, fingerprint)
+class _Kept:
+    """What was worked out from one version of the dataset: once, for all viewers."""
+
+    MOST = 512
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._version: Document | None = None
+        self._values: dict[Hashable, Any] = {}
+
+    def get(self, version: Document | None, key: Hashable, make: Callable[[], Any]) -> Any:
+        # Under the lock, so that after a save a hundred pages do not all measure the same.
+        with self._lock:
+            if version is not self._version:
+                self._version, self._values = version, {}
+            if key not in self._values:
+                if len(self._values) >= self.MOST:
+                    del self._values[next(iter(self._values))]
+                self._values[key] = make()
+            return self._values[key]
+
+
+_kept = _Kept()
+
+
+def kept(state: State, key: Hashable, make: Callable[[], Value]) -> Value:
+    """`make()` of this version of the dataset, made once; `key` names all else it depends on."""
+    value: Value = _kept.get(state.document, key, make)
+    return value
+
+
+def taken(state: State, period: str, filters: Filters = EVERYTHING) -> Snapshot:
+    """The last good version of the file, measured at a period."""
+    document = state.document
+    assert document is not None
+    return kept(
+        state,
+        ("snapshot", period, filters),
+        lambda: snapshot.at(document.dataset, period, state.fingerprint, filters),
+    )
