@@ -69,6 +69,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("csv", "csv", "text/csv", "csv_text"),
         Format("json", "json", "application/json", "json_text"),
     )
 }  # fmt: skip
