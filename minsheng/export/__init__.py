@@ -69,6 +69,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
         Format("csv", "csv", "text/csv", "csv_text"),
         Format("json", "json", "application/json", "json_text"),
     )
