@@ -9,11 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
-from minsheng import frames, labels, snapshot, theme
-from minsheng.export import cover
-from minsheng.export.excel_sheet import Book, Column, Table, Value, heights
+from minsheng import frames, labels, snapshot
+from minsheng.export import cover, excel_charts
+from minsheng.export.excel_sheet import Book, Column, Table, Value
 from minsheng.labels import exports, percent
 from minsheng.labels.exports import SHEETS
 from minsheng.model import Light
@@ -21,9 +19,6 @@ from minsheng.snapshot import Snapshot
 
 _BAR = "#a9cbe5"
 _CLAIMED_BAR = "#dfb8cf"
-_CHART_ROWS, _CHART_COLUMNS = 19, 9
-_ROW_PIXELS, _COLUMN_PIXELS = 20, 64  # of the empty cells under and beside a table
-_ONE_PAGE = 24  # rows of a table that stay readable when it shares one page with its chart
 
 
 def build(shot: Snapshot) -> bytes:
@@ -125,16 +120,11 @@ def _categories(book: Book, shot: Snapshot) -> None:
     )
     sheet = book.add(table)
     if rows:
-        chart = _chart(book, table, "column", name=1, completion=4, claimed=5)
-        line = book.workbook.add_chart({"type": "line"})
-        line.add_series(
-            _series(table, 1, 6)
-            | {"line": {"color": theme.INK_LINE, "width": 1.75, "dash_type": "dash"}}
-        )
-        chart.combine(line)
+        chart = excel_charts.compared(book, table, "column", name=1, completion=4, claimed=5)
+        chart.combine(excel_charts.line(book, table, name=1, values=6))
         groups = [(row["name"], row["completion"]) for row in frames.records(shot.categories)]
         alt = labels.alt_of_groups(groups, elapsed)
-        _under(book, sheet, table, chart, alt)
+        excel_charts.under(book, sheet, table, chart, alt)
 
 
 def _departments(book: Book, shot: Snapshot) -> None:
@@ -176,65 +166,10 @@ def _departments(book: Book, shot: Snapshot) -> None:
     )
     sheet = book.add(table)
     if rows:
-        chart = _chart(book, table, "bar", name=1, completion=6, claimed=7)
+        chart = excel_charts.compared(book, table, "bar", name=1, completion=6, claimed=7)
         groups = [(name, row["completion"]) for name, row in shot.departments.iterrows()]
         alt = labels.alt_of_groups([(str(name), share) for name, share in groups], shot.elapsed)
-        _beside(book, sheet, table, chart, alt)
-
-
-def _chart(book: Book, table: Table, kind: str, name: int, completion: int, claimed: int) -> Any:
-    """Counted beside claimed, on an axis that ends a label past 100 %; what is unknown is a gap."""
-    chart = book.workbook.add_chart({"type": kind})
-    font = {"name": exports.FONT_BODY, "size": 10}
-    chart.add_series(
-        _series(table, name, completion)
-        | {
-            "fill": {"color": theme.DONE},
-            "data_labels": {"value": True, "num_format": "0.0%", "font": font},
-            "gap": 60,
-        }
-    )
-    chart.add_series(_series(table, name, claimed) | {"fill": {"color": theme.CLAIMED}})
-    shares, names = {"num_font": font}, {"num_font": font}
-    scale = {"min": 0, "max": 1.1, "major_unit": 0.25, "num_format": "0%"}
-    grid = {"major_gridlines": {"visible": True, "line": {"color": "#dfe3e8", "width": 0.75}}}
-    if kind == "bar":
-        # The first row on top, and the scale below all the same.
-        chart.set_y_axis(names | {"reverse": True})
-        chart.set_x_axis(shares | scale | grid | {"label_position": "high"})
-    else:
-        chart.set_x_axis(names)
-        chart.set_y_axis(shares | scale | grid)
-    chart.set_title({"none": True})
-    chart.set_legend({"position": "top", "font": font})
-    chart.show_blanks_as("gap")
-    return chart
-
-
-def _series(table: Table, name: int, values: int) -> dict[str, Any]:
-    return {
-        "name": [table.name, table.header, values],
-        "categories": [table.name, table.first, name, table.last, name],
-        "values": [table.name, table.first, values, table.last, values],
-    }
-
-
-def _under(book: Book, sheet: Worksheet, table: Table, chart: Any, alt: str) -> None:
-    first = table.last + 2
-    chart.set_size({"width": table.pixels, "height": _CHART_ROWS * _ROW_PIXELS})
-    sheet.insert_chart(first, 0, chart, {"description": alt, "object_position": 2})
-    book.printed(sheet, table, first + _CHART_ROWS, pages=len(table.rows) <= _ONE_PAGE)
-
-
-def _beside(book: Book, sheet: Worksheet, table: Table, chart: Any, alt: str) -> None:
-    """As tall as the table, but for one of a few rows."""
-    tall = max(round(sum(heights(table)) * 4 / 3) + 40, 320)
-    chart.set_size({"width": (_CHART_COLUMNS - 1) * _COLUMN_PIXELS, "height": tall})
-    place = {"x_offset": _COLUMN_PIXELS // 2, "description": alt, "object_position": 2}
-    sheet.insert_chart(table.header, len(table.columns), chart, place)
-    last = max(table.last, table.header + tall // _ROW_PIXELS)
-    pages = len(table.rows) <= _ONE_PAGE
-    book.printed(sheet, table, last, _CHART_COLUMNS, pages)
+        excel_charts.beside(book, sheet, table, chart, alt)
 
 
 def _indicators(shot: Snapshot, made: cover.Cover) -> Table:

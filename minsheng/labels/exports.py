@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -144,6 +146,33 @@ SHARES_NOTE = (
     "要更精确时，用“指标”表里的完成数除以目标。数据条的刻度固定为 0 到 100%。"
 )
 TEXT_NOTE = "空白格表示没有数据，不是 0。以 = + - @ 开头的文字按文字存放，不会被计算。"
+
+COMMA = re.compile("[,，、]")
+CLI = "把一个报告期写成文件：Excel、CSV 等；文件名与“导出”页相同，已有的同名文件会被替换。"
+CLI_LIST = "甲,乙"
+CLI_FORMAT = "格式，可以写几个，用逗号分开：{known}"
+CLI_OUT = "写到哪个文件夹，没有就新建"
+CLI_CATEGORY = "只要这些类别，写序号或名称，可以写几个"
+CLI_DEPARTMENT = "只要这些牵头单位的项目，写名称，可以写几个"
+CLI_LIGHT = "只要这些进度的项目，例如 滞后,严重滞后"
+CLI_UNKNOWN = "没有“{value}”，可选：{known}"
+
+DOWNLOAD = "下载"
+LINK = "导出这些项目"
+NOT_OFFERED = "{label}没有“{value}”这一项，已略去。"
+EVERYTHING_HINT = "不选就是全部"
+
+
+def written(label: str, path: str, size: int, projects: int) -> str:
+    return f"{label}：{path}（{projects} 个项目，{math.ceil(size / 1024):,} KB）"
+
+
+def not_made(label: str, reason: str) -> str:
+    return f"{label}没有写出：{reason}"
+
+
+def not_written(path: str, reason: str | None) -> str:
+    return f"写不进 {path}：{reason or ''}。请检查文件夹权限和磁盘空间，或用 --out 换一个文件夹。"
 
 
 def footer(as_of: dt.date, fingerprint: str) -> str:
