@@ -24,6 +24,8 @@ chosen = [each for each in chosen if light in (labels.ALL_VALUE, shot.rows[each]
 st.title(ui.plain(names[category] if category != labels.ALL_VALUE else labels.ALL_CATEGORIES))
 st.markdown(ui.plain(summary))
 ui.projects(view, f"category_{category}_{light}", chosen)
+if chosen:
+    ui.export_link(category=category, light=light)
 
 ui.draw(
     view,

@@ -1,1 +1,88 @@
-"""Snapshot → bytes, one module a format."""
+"""Snapshot → bytes, one module a format, and the registry of them.
+
+The same snapshot gives the same bytes: no document knows what time it is. A format's module is
+imported when the format is built, so that a page that offers eight of them loads none.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import dataclass
+
+from minsheng.export import cover
+from minsheng.labels import exports
+from minsheng.model import Dataset, Period
+from minsheng.snapshot import EVERYTHING, Filters, Snapshot
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_UNSAFE = re.compile(r"[\W_]+")
+
+
+class ExportError(Exception):
+    """A document cannot be made on this machine; the message is a sentence with the cure."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of document. `module` has `build(shot: Snapshot) -> bytes`."""
+
+    name: str
+    ending: str
+    media: str
+    module: str
+
+    @property
+    def words(self) -> exports.FormatWords:
+        return exports.FORMATS[self.name]
+
+    @property
+    def label(self) -> str:
+        return self.words.label
+
+    def build(self, shot: Snapshot) -> bytes:
+        """The document. Takes up to seconds; safe to call from any thread.
+
+        Raises:
+            ExportError: what it needs is missing on this machine, e.g. a Chinese font.
+        """
+        module = importlib.import_module(f"minsheng.export.{self.module}")
+        made: bytes = module.build(shot)
+        return made
+
+    def file_name(self, dataset: Dataset, period: Period, filters: Filters = EVERYTHING) -> str:
+        """The same on the page and from the command line; a choice of projects says which.
+
+        Text from the file is cut to letters, digits and dashes: it names no other folder.
+        """
+        return exports.FILE_NAME.format(
+            place=_safe(dataset.place, 20),
+            period=period.id,
+            what=self.words.file,
+            chosen="" if filters == EVERYTHING else f"-{_chosen(dataset, filters)}",
+            ending=self.ending,
+        )
+
+
+# One line a format, in the order in which they are offered. A format stands here as soon as its
+# module exists.
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
+        Format("csv", "csv", "text/csv", "csv_text"),
+        Format("json", "json", "application/json", "json_text"),
+    )
+}  # fmt: skip
+
+
+def _chosen(dataset: Dataset, filters: Filters) -> str:
+    """The filters where a file name has room for them, else only that it is an excerpt."""
+    words = cover.scope(dataset, filters)
+    for joint in (exports.CATEGORY, exports.DEPARTMENT, exports.LIGHT):
+        words = words.replace(f"{joint} ", "")
+    return exports.EXCERPT if len(words) > 30 else _safe(words, 30)
+
+
+def _safe(words: str, longest: int) -> str:
+    return _UNSAFE.sub("-", words)[:longest].strip("-")

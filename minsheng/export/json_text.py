@@ -12,6 +12,11 @@ from minsheng.model import Light
 from minsheng.snapshot import Snapshot
 
 
+def build(shot: Snapshot) -> bytes:
+    """The bytes that `python -m minsheng show --format json` prints."""
+    return f"{dumps(shot)}\n".encode()
+
+
 def dumps(snapshot: Snapshot) -> str:
     return json.dumps(as_dict(snapshot), ensure_ascii=False, indent=2, allow_nan=False)
 

@@ -1,6 +1,7 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
-from minsheng.ui.address import choose, go, link, slug
+from minsheng.ui.address import choose, choose_many, export_link, go, link, slug
+from minsheng.ui.documents import downloads
 from minsheng.ui.markdown import BADGE, coloured, note, plain
 from minsheng.ui.page import View, begin, draw, end, menu, problems
 from minsheng.ui.parts import (
@@ -23,12 +24,15 @@ __all__ = [
     "View",
     "begin",
     "choose",
+    "choose_many",
     "coloured",
     "days",
     "details",
+    "downloads",
     "draw",
     "end",
     "explained",
+    "export_link",
     "file_facts",
     "finding",
     "findings_by_rule",

@@ -1,0 +1,41 @@
+"""The documents of 导出, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from minsheng.export import FORMATS, Format
+from minsheng.labels import exports
+from minsheng.snapshot import Filters
+from minsheng.ui.markdown import plain
+from minsheng.ui.page import View
+from minsheng.ui.serving import taken
+
+
+def downloads(view: View, filters: Filters) -> None:
+    """A card a format, whose document is made when its button is clicked.
+
+    That happens in another thread, on the snapshot that was looked at: the page may have moved on.
+    """
+    shot = view.snapshot
+
+    def made(each: Format) -> Callable[[], bytes]:
+        return lambda: each.build(taken(view.state, shot.period.id, filters))
+
+    grid = st.grid(min_column_width=300)
+    for each in FORMATS.values():
+        with grid.container(border=True, height="stretch", vertical_alignment="distribute"):
+            name = each.file_name(shot.dataset, shot.period, filters)
+            st.markdown(f"**{plain(each.label)}**  \n{plain(each.words.purpose)}")
+            st.download_button(
+                plain(exports.download(each.label)),
+                made(each),
+                file_name=name,
+                mime=each.media,
+                key=f"download_{each.name}",
+                icon=":material/download:",
+                on_click="ignore",
+                width="stretch",
+            )
