@@ -363,32 +363,6 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
     return Chart(figure, _alt_of_lights(projects), table)
 
 
-def history(labels_: Sequence[str], shares: dict[str, Sequence[float | None]]) -> Chart:
-    """Completion over periods, a line each; a period without a figure breaks the line."""
-    figure = go.Figure(layout={"template": theme.TEMPLATE, "height": 280})
-    for place, (name, values) in enumerate(shares.items()):
-        figure.add_scatter(
-            x=list(labels_),
-            y=list(values),
-            name=name,
-            mode="lines+markers",
-            connectgaps=False,
-            line={
-                "color": theme.LINE if name == labels.ELAPSED else theme.STAGES[place],
-                "dash": "dash" if name == labels.ELAPSED else "solid",
-            },
-            hovertext=[f"{name} {percent(value)}" for value in values],
-            hoverinfo="text",
-        )
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%", showgrid=True, gridcolor=theme.GRID)
-    table = pd.DataFrame(
-        {COLUMN["period"]: list(labels_)}
-        | {name: [percent(value) for value in values] for name, values in shares.items()}
-    )
-    last = [(name, values[-1]) for name, values in shares.items()]
-    return Chart(figure, labels.alt_of_history(labels_[-1], last), table)
-
-
 def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
     """The rows, top to bottom. An empty list gives an empty figure."""
     tops, ys, place = [], [], 0.0

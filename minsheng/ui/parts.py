@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from minsheng import charts, labels
-from minsheng.charts import Chart
 from minsheng.explanation import Step
 from minsheng.findings import Finding
 from minsheng.frames import by_index
@@ -18,7 +17,6 @@ from minsheng.snapshot import Snapshot
 from minsheng.ui.address import go, link
 from minsheng.ui.markdown import coloured, marked, note, plain, plain_code
 from minsheng.ui.page import View, draw
-from minsheng.ui.serving import taken
 
 
 def days(shot: Snapshot) -> tuple[int, int]:
@@ -168,21 +166,3 @@ def findings_of_rule(view: View, code: str, found: Sequence[Finding]) -> None:
         title = f"**{each.project} {plain(row['content'])}**"
         message = f"{labels.joined(row['leads'])}：{each.message}"
         _card(grid, each.project, title, message, labels.quoted(each.quotes))
-
-
-def history(view: View, project: str) -> Chart:
-    """A project's completion over all periods up to the one looked at."""
-    document = view.state.document
-    assert document is not None
-    until = document.dataset.periods.index(view.snapshot.period) + 1
-    shots = [
-        taken(view.state.fingerprint, period.id, view.state)
-        for period in document.dataset.periods[:until]
-    ]
-    return charts.history(
-        [shot.period.label for shot in shots],
-        {
-            labels.COLUMN["completion"]: [shot.rows[project]["completion"] for shot in shots],
-            labels.ELAPSED: [shot.elapsed for shot in shots],
-        },
-    )

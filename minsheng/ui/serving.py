@@ -13,7 +13,8 @@ from typing import Any
 import streamlit as st
 from streamlit import runtime
 
-from minsheng import snapshot
+from minsheng import series, snapshot
+from minsheng.series import Series
 from minsheng.snapshot import Snapshot
 from minsheng.store import State, Store
 from minsheng.ui.address import ROOT
@@ -79,3 +80,12 @@ def _settle() -> None:
 def taken(fingerprint: str, period_id: str, _state: State) -> Snapshot:
     assert _state.document is not None
     return snapshot.at(_state.document.dataset, period_id, fingerprint)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def along(fingerprint: str, period_id: str, _state: State) -> Series:
+    """The periods up to one, out of the snapshots that are taken already."""
+    assert _state.document is not None
+    dataset = _state.document.dataset
+    until = dataset.periods.index(dataset.period(period_id)) + 1
+    return series.of([taken(fingerprint, period.id, _state) for period in dataset.periods[:until]])
