@@ -83,8 +83,9 @@ def lights(before: Light, after: Light) -> str:
 
 def completions(before: float | None, after: float | None) -> str:
     """核算完成率 35.0% → 80.0%（+45.0）: the difference of the figures as printed."""
-    moved = "" if missing(before) or missing(after) else f"（{gap(after, before)}）"
-    return f"{COLUMN['completion']} {arrow(percent(before), percent(after))}{moved}"
+    figures = arrow(percent(before), percent(after))
+    known = figures != percent(after) and not missing(before) and not missing(after)
+    return f"{COLUMN['completion']} {figures}{f'（{gap(after, before)}）' if known else ''}"
 
 
 def part(
