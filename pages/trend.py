@@ -14,11 +14,8 @@ shot, series = view.snapshot, ui.series(view)
 every = {labels.ALL_VALUE: labels.ALL}
 categories = shot.categories["name"].to_dict()
 leads = {ui.slug(name): name for name in shot.departments.index}
-wide, narrow = st.columns([5, 1])
-with wide:
-    category = ui.choose(labels.COLUMN["category"], "category", every | categories, "pills")
-with narrow:
-    department = ui.choose(labels.COLUMN["department"], "department", every | leads)
+category = ui.choose(labels.COLUMN["category"], "category", every | categories, "pills")
+department = ui.choose(labels.COLUMN["department"], "department", every | leads)
 chosen = Filters(
     categories=() if category == labels.ALL_VALUE else (category,),
     departments=() if department == labels.ALL_VALUE else (leads[department],),
