@@ -60,9 +60,9 @@ def categories(frame: pd.DataFrame, elapsed: float) -> Chart:
     rows = [
         Row(
             key=str(number_),
-            label=_plain(f"{row['name']}（{row['projects']} 项）"),
+            label=plain(f"{row['name']}（{row['projects']} 项）"),
             value=_value(row),
-            done=_known(row["completion"]),
+            done=known(row["completion"]),
             claimed=_higher_claim(row),
         )
         for number_, row in by_index(frame).items()
@@ -88,10 +88,10 @@ def departments(board: pd.DataFrame, elapsed: float) -> Chart:
     rows = [
         Row(
             key=str(name),
-            label=_plain(_short(str(name), 18)),
+            label=plain(short(str(name), 18)),
             note=_standing(row),
             value=_value(row),
-            done=_known(row["completion"]),
+            done=known(row["completion"]),
             claimed=_higher_claim(row),
         )
         for name, row in by_index(board).items()
@@ -156,7 +156,7 @@ def _indicator_rows(
     heading = (
         ""
         if not headings
-        else f"{_mark(row['light'])} <b>{project}</b> {_plain(_short(row['content'], 22))}"
+        else f"{light_mark(row['light'])} <b>{project}</b> {plain(short(row['content'], 22))}"
     )
     hover = _about(project, row)
     if not parts:
@@ -168,10 +168,10 @@ def _indicator_rows(
             key=project,
             label=_indicator_label(part, weakest),
             value=labels.shown(part),
-            done=_known(part["completion"] if part["lowered"] else part["counted"]),
-            hatched=None if counted else _known(part["completion"]),
-            underway=_known(part["underway"] / part["target"]),
-            claimed=_known(part["claimed"]),
+            done=known(part["completion"] if part["lowered"] else part["counted"]),
+            hatched=None if counted else known(part["completion"]),
+            underway=known(part["underway"] / part["target"]),
+            claimed=known(part["claimed"]),
             due=row["expected"],
             heading="" if place else heading,
             hover=hover,
@@ -180,8 +180,8 @@ def _indicator_rows(
 
 def _indicator_label(part: Record, weakest: bool) -> str:
     done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
-    words = f"{_short(part['name'], 10)} {done} / {number(part['target'])} {part['unit']}"
-    return f"{_plain(words)}{'　<b>' + labels.WEAKEST + '</b>' if weakest else ''}"
+    words = f"{short(part['name'], 10)} {done} / {number(part['target'])} {part['unit']}"
+    return f"{plain(words)}{'　<b>' + labels.WEAKEST + '</b>' if weakest else ''}"
 
 
 def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
@@ -193,13 +193,13 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     titles, legends, ys, place = [], [], [], 0.0
     for row in rows:
         lines = _legend_lines(row["stages"])
-        titles.append((place + 0.3, f"<b>{row['project']}</b> {_plain(_goal(row))}"))
+        titles.append((place + 0.3, f"<b>{row['project']}</b> {plain(_goal(row))}"))
         legends += [(place + 0.85 + at * LINE, line) for at, line in enumerate(lines)]
         ys.append(place + 0.8 + len(lines) * LINE)
         place = ys[-1] + 0.3
-    figure = _canvas(place * ROW, 0.0)
+    figure = canvas(place * ROW, 0.0)
     for spots, small in ((titles, False), (legends, True)):
-        _words(
+        write(
             figure,
             [0] * len(spots),
             [y for y, _ in spots],
@@ -209,7 +209,7 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
         )
     _stack(figure, rows, ys)
     largest = max(math.fsum(row["stages"].values()) / row["target"] for row in rows)
-    _frame(figure, place, max(largest, 1.0) * 1.02)
+    axes(figure, place, max(largest, 1.0) * 1.02)
     table = pd.DataFrame(
         [
             (row["project"], row["name"], stage, number(count), row["unit"])
@@ -223,7 +223,7 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
 
 
 def _goal(row: Record) -> str:
-    return labels.goal(_short(row["name"], 10), row["target"], row["unit"])
+    return labels.goal(short(row["name"], 10), row["target"], row["unit"])
 
 
 def _legend_lines(stages: dict[str, float]) -> list[str]:
@@ -231,9 +231,9 @@ def _legend_lines(stages: dict[str, float]) -> list[str]:
     lines: list[str] = []
     width = 0
     for (stage, count), colour in zip(stages.items(), itertools.cycle(theme.STAGES), strict=False):
-        words = f"{_short(stage, 8)} {number(count)}"
+        words = f"{short(stage, 8)} {number(count)}"
         width += len(words) + 3
-        entry = f"<span style='color:{colour}'>■</span> {_plain(words)}"
+        entry = f"<span style='color:{colour}'>■</span> {plain(words)}"
         if not lines or width > LEGEND_WIDTH:
             lines.append(entry)
             width = len(words) + 3
@@ -263,7 +263,7 @@ def _stack(figure: go.Figure, rows: Sequence[Record], ys: Sequence[float]) -> No
         constraintext="none",
         textfont={"color": "#ffffff", "size": theme.SMALL},
         hovertext=[
-            f"{_plain(stage)} {number(count)} {_plain(row['unit'])}"
+            f"{plain(stage)} {number(count)} {plain(row['unit'])}"
             for row, _, stage, count, _, _ in segments
         ],
         hoverinfo="text",
@@ -281,15 +281,15 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     rows = rows.assign(gap=(rows["claimed"] - rows["counted"].fillna(rows["completion"])))
     rows = rows.sort_values("gap", ascending=False, kind="stable")
     each = records(rows)
-    counted = [_known(r["counted"]) or float(r["completion"]) for r in each]
+    counted = [known(r["counted"]) or float(r["completion"]) for r in each]
     claimed = [float(r["claimed"]) for r in each]
-    figure = _canvas(len(each) * ROW, 40.0)
+    figure = canvas(len(each) * ROW, 40.0)
     ys = [place + 0.72 for place in range(len(each))]
-    names = [_plain(f"{r['project']} {_short(r['name'], 12)}") for r in each]
+    names = [plain(f"{r['project']} {short(r['name'], 12)}") for r in each]
     gaps = [labels.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
     largest = max([1.0, *counted, *claimed]) * 1.02
-    _words(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
-    _words(figure, [largest] * len(ys), [y - 0.42 for y in ys], gaps, "middle left")
+    write(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
+    write(figure, [largest] * len(ys), [y - 0.42 for y in ys], gaps, "middle left")
     figure.add_scatter(
         x=[x for pair in zip(counted, claimed, strict=True) for x in (*pair, None)],
         y=[y for at in ys for y in (at, at, None)],
@@ -300,7 +300,7 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     )
     _markers(figure, labels.COUNTED, counted, ys, "circle", theme.DONE)
     _markers(figure, labels.CLAIMED, claimed, ys, "diamond-open", theme.CLAIMED)
-    _frame(figure, float(len(each)), largest)
+    axes(figure, float(len(each)), largest)
     worst = each[0]
     return Chart(
         figure,
@@ -315,12 +315,12 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
     titles: list[tuple[float, str]] = []
     place = 0
     for number_, rows in projects.groupby("category_number", sort=False):
-        titles.append((place + 0.22, _plain(names[str(number_)])))
+        titles.append((place + 0.22, plain(names[str(number_)])))
         for at, (project, row) in enumerate(by_index(rows).items()):
             spots.append((at % PER_LINE, place + at // PER_LINE + 0.72, project, row))
         place += (len(rows) - 1) // PER_LINE + 1
     colours = [theme.LIGHT[row["light"]] for *_, row in spots]
-    figure = _canvas(0, 0.0)
+    figure = canvas(0, 0.0)
     figure.add_scatter(
         x=[x for x, *_ in spots],
         y=[y for _, y, *_ in spots],
@@ -339,7 +339,7 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
         hoverinfo="text",
         showlegend=False,
     )
-    _words(
+    write(
         figure,
         [-0.45] * len(titles),
         [y for y, _ in titles],
@@ -363,32 +363,6 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
     return Chart(figure, _alt_of_lights(projects), table)
 
 
-def history(labels_: Sequence[str], shares: dict[str, Sequence[float | None]]) -> Chart:
-    """Completion over periods, a line each; a period without a figure breaks the line."""
-    figure = go.Figure(layout={"template": theme.TEMPLATE, "height": 280})
-    for place, (name, values) in enumerate(shares.items()):
-        figure.add_scatter(
-            x=list(labels_),
-            y=list(values),
-            name=name,
-            mode="lines+markers",
-            connectgaps=False,
-            line={
-                "color": theme.LINE if name == labels.ELAPSED else theme.STAGES[place],
-                "dash": "dash" if name == labels.ELAPSED else "solid",
-            },
-            hovertext=[f"{name} {percent(value)}" for value in values],
-            hoverinfo="text",
-        )
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%", showgrid=True, gridcolor=theme.GRID)
-    table = pd.DataFrame(
-        {COLUMN["period"]: list(labels_)}
-        | {name: [percent(value) for value in values] for name, values in shares.items()}
-    )
-    last = [(name, values[-1]) for name, values in shares.items()]
-    return Chart(figure, labels.alt_of_history(labels_[-1], last), table)
-
-
 def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
     """The rows, top to bottom. An empty list gives an empty figure."""
     tops, ys, place = [], [], 0.0
@@ -398,8 +372,8 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         ys.append(place + 0.72 + (NOTE / ROW if row.note else 0.0))
         place = ys[-1] + 0.28
     largest = _largest(rows)
-    figure = _canvas(place * ROW, 56.0)
-    _hit(figure, rows, tops, ys, largest)
+    figure = canvas(place * ROW, 56.0)
+    hit(figure, rows, tops, ys, largest)
     _bar(figure, ys, [1.0] * len(rows), theme.TRACK)
     _bar(figure, ys, [row.done for row in rows], theme.DONE, labels.COUNTED)
     _bar(
@@ -429,7 +403,7 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         theme.CLAIMED,
     )
     headed = [(top, row.heading) for top, row in zip(tops, rows, strict=True) if row.heading]
-    _words(
+    write(
         figure,
         [0] * len(headed),
         [top + 0.36 for top, _ in headed],
@@ -438,7 +412,7 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
     )
     up = [y - 0.4 - (NOTE / ROW if row.note else 0.0) for y, row in zip(ys, rows, strict=True)]
     noted = [(y, row.note) for y, row in zip(ys, rows, strict=True) if row.note]
-    _words(
+    write(
         figure,
         [0] * len(noted),
         [y - 0.42 for y, _ in noted],
@@ -446,9 +420,9 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         "middle right",
         True,
     )
-    _words(figure, [0] * len(rows), up, [row.label for row in rows], "middle right", bool(headed))
-    _words(figure, [largest] * len(rows), up, [row.value for row in rows], "middle left")
-    _frame(figure, place, largest)
+    write(figure, [0] * len(rows), up, [row.label for row in rows], "middle right", bool(headed))
+    write(figure, [largest] * len(rows), up, [row.value for row in rows], "middle left")
+    axes(figure, place, largest)
     figure.add_annotation(
         x=elapsed,
         y=0,
@@ -471,7 +445,7 @@ def _largest(rows: Sequence[Row]) -> float:
     return max([1.0, *drawn]) * 1.02
 
 
-def _canvas(height: float, top: float) -> go.Figure:
+def canvas(height: float, top: float) -> go.Figure:
     return go.Figure(
         layout={
             "template": theme.TEMPLATE,
@@ -483,7 +457,7 @@ def _canvas(height: float, top: float) -> go.Figure:
     )
 
 
-def _frame(figure: go.Figure, bottom: float, largest: float) -> None:
+def axes(figure: go.Figure, bottom: float, largest: float) -> None:
     """The axis from 0 past the largest value."""
     step = 0.25 if largest < 1.6 else 0.5 if largest < 3 else math.ceil(largest / 5)
     ticks = [place * step for place in range(int(largest / step) + 1)]
@@ -509,7 +483,7 @@ def _ticks(figure: go.Figure, xs: Sequence[float], ys: Sequence[float], dash: st
     )
 
 
-def _hit(
+def hit(
     figure: go.Figure,
     rows: Sequence[Row],
     tops: Sequence[float],
@@ -585,7 +559,7 @@ def _markers(
     )
 
 
-def _words(
+def write(
     figure: go.Figure,
     xs: Sequence[float],
     ys: Sequence[float],
@@ -633,22 +607,22 @@ def _alt_of_lights(projects: pd.DataFrame) -> str:
 
 
 def _about(project: str, row: Record) -> str:
-    return f"{project} {_plain(_short(row['content'], 40))}<br>{labels.LIGHT[row['light']]}"
+    return f"{project} {plain(short(row['content'], 40))}<br>{labels.LIGHT[row['light']]}"
 
 
-def _mark(light: Light) -> str:
+def light_mark(light: Light) -> str:
     return f"<span style='color:{theme.LIGHT[light]}'>{labels.LIGHT_SHAPE[light]}</span>"
 
 
-def _known(value: float) -> float | None:
+def known(value: float) -> float | None:
     return None if missing(value) else float(value)
 
 
-def _short(words: str, length: int) -> str:
+def short(words: str, length: int) -> str:
     words = " ".join(words.split())
     return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Text from the file, so that plotly's own tags are not read into it."""
     return html.escape(words, quote=False)

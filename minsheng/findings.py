@@ -213,8 +213,11 @@ def _is_vague(quote: str) -> bool:
 
 
 def count_fell(case: Case) -> Iterator[Hit]:
+    """Where lower is better, a lower count is what was promised."""
     for of in case.measured:
-        if of.before is not None and of.row["done"] < of.before["done"]:
+        if of.before is None or of.row["at_most"]:
+            continue
+        if of.row["done"] < of.before["done"]:
             yield Hit(of, of.reading.quotes, {"before": number(of.before["done"])})
 
 
@@ -237,18 +240,23 @@ def better_light_without_number(case: Case) -> Iterator[Hit]:
     before, after = case.previous_light, case.light
     if before not in _GOOD_TO_BAD or after not in _GOOD_TO_BAD:
         return
-    rose = any(
-        of.before is not None
-        and not missing(of.row["done"])
-        and (missing(of.before["done"]) or of.row["done"] > of.before["done"])
-        for of in case.measured
-    )
+    rose = any(_better(of) for of in case.measured)
     if _GOOD_TO_BAD.index(after) < _GOOD_TO_BAD.index(before) and not rose:
         yield Hit(
             None,
             (case.report.text,),
             {"before": labels.LIGHT[before], "after": labels.LIGHT[after]},
         )
+
+
+def _better(of: Measured) -> bool:
+    """A count that is new, or better than the period before: higher, or lower where that counts."""
+    if of.before is None or missing(of.row["done"]):
+        return False
+    if missing(of.before["done"]):
+        return True
+    more = of.row["done"] - of.before["done"]
+    return bool(more < 0 if of.row["at_most"] else more > 0)
 
 
 CATALOGUE: dict[str, tuple[Severity, Check]] = {

@@ -4,6 +4,7 @@ import streamlit as st
 
 from minsheng import charts, labels, ui
 from minsheng.explanation import explain
+from minsheng.labels import trend
 
 view = ui.begin()
 shot = view.snapshot
@@ -61,9 +62,11 @@ with right:
     ui.note(labels.FORECAST_NOTE)
 
 st.subheader(labels.Q_HISTORY)
-if len(shot.dataset.periods) > 1:
+if shot.previous:
     ui.draw(view, f"history_{chosen}", lambda: ui.history(view, chosen))
+    st.subheader(trend.Q_TEXTS)
+    ui.past_texts(view, chosen)
 else:
-    ui.note(labels.ONE_PERIOD)
+    ui.note(trend.ONE_PERIOD if len(shot.dataset.periods) == 1 else trend.FIRST_PERIOD)
 
 ui.end(view)

@@ -16,7 +16,9 @@ LAYERS = [
     {"store", "progress"},
     {"leaderboard", "findings"},
     {"snapshot"},
+    {"series"},
     {"charts", "explanation", "export"},
+    {"trend_charts"},
     {"ui", "cli"},
     {"__main__"},
 ]

@@ -138,15 +138,6 @@ def test_the_board_says_rank_range_and_small_samples(shot):
     assert "2 项 · 第 1 名 · 样本少" in said
 
 
-def test_a_period_without_a_figure_breaks_the_line():
-    chart = charts.history(["一季度", "半年度"], {"核算完成率": [None, 0.5]})
-    assert (list(chart.figure.data[0].x), list(chart.figure.data[0].y)) == (
-        ["一季度", "半年度"],
-        [None, 0.5],
-    )
-    assert chart.figure.data[0].connectgaps is False
-
-
 def test_words_from_the_file_are_no_markup_to_plotly():
     parts = [indicator("<b>甲</b>&")]
     made = snapshot.at(dataset(project(content="<a href='x'>y</a>", indicators=parts)))

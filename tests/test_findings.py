@@ -148,6 +148,25 @@ def test_a_better_light_without_a_new_number():
     assert codes({**made, "reports": {**made["reports"], "2023Q3": more}}, "2023Q3") == []
 
 
+def test_where_lower_is_better_a_lower_count_is_no_fall_and_makes_a_light_better():
+    def waiting(before: int, after: int) -> list[str]:
+        said = [f"平均候车 {minutes} 分钟" for minutes in (before, after)]
+        reports = [
+            {"text": words, "readings": {"候车时间": {"done": minutes, "quotes": [words]}}}
+            for words, minutes in zip(said, (before, after), strict=True)
+        ]
+        made = project(
+            content="平均候车时间不超过 9 分钟。",
+            indicators=[indicator("候车时间", 9, "分钟", at_most=True)],
+            later=reports[1],
+            **reports[0],
+        )
+        return codes(made, "2023Q3")
+
+    assert waiting(20, 9) == []  # 45.0 % → 100 %: from on schedule to done
+    assert waiting(9, 20) == []
+
+
 def test_a_message_says_what_stands_where():
     made = dataset(
         project(text="50 家已进场。", readings={"老年食堂": {"done": 0, "underway": 50}})

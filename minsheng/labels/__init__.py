@@ -185,6 +185,7 @@ PAGES = {
     "department": "部门",
     "project": "项目",
     "findings": "核查",
+    "trend": "趋势",
     "export": "导出",
     "data": "数据",
 }
@@ -226,7 +227,6 @@ NO_REPORT = "这个报告期没有进展情况。"
 NO_FINDINGS = "没有核查发现。"
 NO_PROBLEMS = "没有错误。"
 NO_CLAIMS = "没有部门自报的百分比。"
-ONE_PERIOD = "目前只有一个报告期，有第二个报告期后这里显示变化。"
 PROBLEMS_FIELD = "存在问题"
 NEXT_STEPS_FIELD = "下一步"
 MARKED = "有底色的是读出完成数的原文。"
@@ -549,7 +549,3 @@ def alt_of_gap(project: str, name: str, claimed: float, counted: float) -> str:
         f"自报与核算相差最大的是 {project}「{name}」："
         f"自报 {percent(claimed)}，核算 {percent(counted)}。"
     )
-
-
-def alt_of_history(period: str, last: Iterable[tuple[str, float | None]]) -> str:
-    return f"{period}：{'，'.join(f'{name} {percent(value)}' for name, value in last)}。"

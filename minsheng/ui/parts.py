@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from minsheng import charts, labels
-from minsheng.charts import Chart
 from minsheng.explanation import Step
 from minsheng.findings import Finding
 from minsheng.model import Project, Report
@@ -18,7 +17,6 @@ from minsheng.ui.address import go
 from minsheng.ui.cards import Card, Chip, Group, cards, chips
 from minsheng.ui.markdown import marked, note, plain, plain_code
 from minsheng.ui.page import View, draw
-from minsheng.ui.serving import taken
 
 
 def days(shot: Snapshot) -> tuple[int, int]:
@@ -180,19 +178,4 @@ def _finding_card(shot: Snapshot, found: Finding) -> Card:
         f"{found.project} {row['content']}",
         f"{labels.joined(row['leads'])}：{found.message}",
         labels.quoted(found.quotes),
-    )
-
-
-def history(view: View, project: str) -> Chart:
-    """A project's completion over all periods up to the one looked at."""
-    document = view.state.document
-    assert document is not None
-    until = document.dataset.periods.index(view.snapshot.period) + 1
-    shots = [taken(view.state, period.id) for period in document.dataset.periods[:until]]
-    return charts.history(
-        [shot.period.label for shot in shots],
-        {
-            labels.COLUMN["completion"]: [shot.rows[project]["completion"] for shot in shots],
-            labels.ELAPSED: [shot.elapsed for shot in shots],
-        },
     )

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit import runtime
 
-from minsheng import snapshot
+from minsheng import series, snapshot
 from minsheng.schema import Document
+from minsheng.series import Series
 from minsheng.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.store import State, Store
 from minsheng.ui.address import ROOT
@@ -118,4 +119,17 @@ def taken(state: State, period: str, filters: Filters = EVERYTHING) -> Snapshot:
         state,
         ("snapshot", period, filters),
         lambda: snapshot.at(document.dataset, period, state.fingerprint, filters),
+    )
+
+
+def along(state: State, period: str) -> Series:
+    """The periods up to one, out of the snapshots that are taken already."""
+    document = state.document
+    assert document is not None
+    dataset = document.dataset
+    until = dataset.periods.index(dataset.period(period)) + 1
+    return kept(
+        state,
+        ("series", period),
+        lambda: series.of([taken(state, each.id) for each in dataset.periods[:until]]),
     )

@@ -20,6 +20,7 @@ ADDRESSES = {
     "department": "/department",
     "project": "/project?id=5.1",
     "findings": "/findings?rule=weak-part",
+    "trend": "/trend",
     "data": "/data",
 }
 HEADINGS = {
@@ -28,8 +29,24 @@ HEADINGS = {
     "department": "各单位做到了多少",
     "project": "5.1 新改建老年食堂 50 家。",
     "findings": "核查",
+    "trend": "趋势",
     "data": "数据",
 }
+
+WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+        && getComputedStyle(e).visibility !== 'hidden'
+        && !e.closest('[data-testid=stTable]'))
+    .map(e => e.tagName + ' ' + (e.textContent || '').slice(0, 30))"""
+WORDS_ON_EACH_OTHER = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].flatMap(chart => {
+        const boxes = [...chart.querySelectorAll('.textpoint text, .annotation-text, .legendtext')]
+            .map(e => [e.textContent, e.getBoundingClientRect()])
+            .filter(([, b]) => b.width);
+        return boxes.flatMap(([a, p], i) => boxes.slice(i + 1)
+            .filter(([, q]) => Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
+                && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3)
+            .map(([b]) => a + ' / ' + b));
+    })"""
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -136,33 +153,15 @@ def test_a_file_cut_or_gone_for_a_moment_never_blanks_the_page(start, page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(app, new_page, name, scheme):
     page = open_page(new_page(PHONE, scheme), app.at(ADDRESSES[name]))
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stMain] *')]
-            .filter(e => e.getBoundingClientRect().right > innerWidth + 1
-                && getComputedStyle(e).visibility !== 'hidden'
-                && !e.closest('[data-testid=stTable]'))
-            .map(e => e.tagName + ' ' + (e.textContent || '').slice(0, 30))"""
-    )
-    assert wide == []
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
 
 
 @pytest.mark.parametrize("width", [390, 1366, 1920])
-@pytest.mark.parametrize("name", ["overview", "category", "department", "project"])
+@pytest.mark.parametrize("name", ["overview", "category", "department", "project", "trend"])
 def test_words_in_charts_do_not_lie_on_each_other(app, new_page, name, width):
     page = new_page({"width": width, "height": 900})
     open_page(page, app.at(ADDRESSES[name]))
-    overlapping = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].flatMap(chart => {
-            const boxes = [...chart.querySelectorAll('.textpoint text, .annotation-text, .legendtext')]
-                .map(e => [e.textContent, e.getBoundingClientRect()])
-                .filter(([, b]) => b.width);
-            return boxes.flatMap(([a, p], i) => boxes.slice(i + 1)
-                .filter(([, q]) => Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
-                    && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3)
-                .map(([b]) => a + ' / ' + b));
-        })"""
-    )
-    assert overlapping == []
+    assert page.evaluate(WORDS_ON_EACH_OTHER) == []
 
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) $y$ :red[z] :smile: *a* `b` ![](http://a.b/c)"

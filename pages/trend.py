@@ -1,0 +1,73 @@
+"""How did it go over the periods, and what changed since the last one."""
+
+import streamlit as st
+
+from minsheng import labels, trend_charts, ui
+from minsheng.labels import trend
+from minsheng.series import WHOLE
+from minsheng.snapshot import Filters
+from minsheng.trend_charts import mean_line
+
+view = ui.begin()
+shot, series = view.snapshot, ui.series(view)
+
+every = {labels.ALL_VALUE: labels.ALL}
+categories = shot.category_names
+leads = {ui.slug(name): name for name in shot.departments.index}
+category = ui.choose(labels.COLUMN["category"], "category", every | categories, "pills")
+department = ui.choose(labels.COLUMN["department"], "department", every | leads)
+chosen = Filters(
+    categories=() if category == labels.ALL_VALUE else (category,),
+    departments=() if department == labels.ALL_VALUE else (leads[department],),
+).choose(shot.projects)
+changes = [change for change in series.changes if change.project in chosen.index]
+key = f"{category}_{department}"
+
+st.title(labels.PAGES["trend"])
+if shot.previous:
+    st.markdown(ui.plain(ui.changes_in_short(shot.previous.label, changes)))
+else:
+    st.info(trend.ONE_PERIOD if len(shot.dataset.periods) == 1 else trend.FIRST_PERIOD)
+if chosen.empty:
+    st.info(labels.NOTHING_CHOSEN)
+    ui.end(view)
+    st.stop()
+
+means = [mean_line(series.whole, WHOLE, trend.WHOLE, strong=True)]
+if category != labels.ALL_VALUE:
+    means.append(mean_line(series.categories, category, categories[category]))
+if department != labels.ALL_VALUE:
+    means.append(mean_line(series.departments, leads[department], leads[department]))
+if len(means) == 1:
+    means += [mean_line(series.categories, each, name) for each, name in categories.items()]
+
+left, right = st.columns(2, gap="large") if shot.previous else (st.container(), None)
+with left:
+    st.subheader(trend.Q_STRIP)
+    ui.light_key()
+    project = ui.draw(view, f"strip_{key}", lambda: trend_charts.strip(series, chosen), True)
+moved = None
+if right:
+    with right:
+        st.subheader(trend.Q_LINES)
+        ui.draw(
+            view,
+            f"lines_{key}",
+            lambda: trend_charts.lines(series.periods, list(series.elapsed), means),
+        )
+        ui.note(trend.LEFT_OUT_NOTE)
+        moved = ui.draw(
+            view,
+            f"moved_{key}",
+            lambda: trend_charts.moved(changes, chosen["content"].to_dict()),
+            clickable=True,
+            heading=trend.Q_MOVED,
+            empty=trend.NOTHING_MOVED,
+        )
+if project or moved:
+    ui.go("project", id=str(project or moved))
+
+if shot.previous:
+    st.subheader(ui.plain(trend.Q_CHANGED.format(previous=shot.previous.label)))
+    ui.changes(view, changes)
+ui.end(view)
