@@ -58,7 +58,7 @@ def changes(view: View, chosen: Sequence[Change]) -> None:
         if names:
             st.markdown(plain(trend.still(kind, names)))
     shown = _page_of(cards)
-    grid = st.grid(min_column_width=420)
+    grid = st.grid(min_column_width=520)
     for change in shown:
         _card(grid, change, view.snapshot.rows[change.project])
     if cards:
