@@ -1,4 +1,4 @@
-"""The only module that touches the dataset file: the newest good version of it, and its faults.
+"""Reads the dataset file: the newest good version of it, and its faults. `history` writes it.
 
 While nothing changes, a call costs one stat. The last good version stays whatever happens to the
 file: replaced by rename or symlink, truncated or deleted for a moment, or saved with faults.
@@ -50,7 +50,21 @@ def read(path: Path) -> Document:
     Raises:
         DatasetError: the file cannot be read, or what it holds is not a dataset.
     """
-    return schema.loads(_bytes(path))
+    return opened(path)[0]
+
+
+def opened(path: Path) -> tuple[Document, str]:
+    """The dataset file and its fingerprint, to edit and to save again.
+
+    Raises:
+        DatasetError: the file cannot be read, or what it holds is not a dataset.
+    """
+    data = _bytes(path)
+    return schema.loads(data), fingerprint(data)
+
+
+def fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 class Store:
@@ -89,15 +103,15 @@ class Store:
         except DatasetError as error:
             self._settle(before, replace(self._state, problems=error.problems), "")
             return
-        fingerprint = hashlib.sha256(data).hexdigest()
+        found = fingerprint(data)
         if _signature(self._path) != before:
             return
-        if fingerprint == self._state.fingerprint and self._state.document is not None:
+        if found == self._state.fingerprint and self._state.document is not None:
             self._settle(before, replace(self._state, problems=()), "")
-        elif fingerprint == self._bad_fingerprint:
-            self._settle(before, self._state, fingerprint)
+        elif found == self._bad_fingerprint:
+            self._settle(before, self._state, found)
         else:
-            self._parse(before, data, fingerprint)
+            self._parse(before, data, found)
 
     def _parse(self, signature: Signature | None, data: bytes, fingerprint: str) -> None:
         try:

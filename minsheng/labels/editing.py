@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 
@@ -22,6 +23,33 @@ HEAD = {
     "plan": "计划起止日",
     "thresholds": "快慢界限",
 }
+
+NO_NAME = "没有写姓名，没有保存。请写上是谁改的。"
+NO_REASON = "没有写原因，没有保存。请写一句为什么改。"
+UNCHANGED = "内容与文件现在的一样，没有需要保存的。"
+BUSY = "另有人正在保存，等了很久仍没有轮到，没有保存。请稍后再试。"
+NOT_CONFIRMED = "新内容已写入文件，但磁盘没有确认。请检查磁盘，并在“历史”里核对最后一次保存。"
+NO_VERSION = "历史里没有版本 {fingerprint}。请在“历史”里重新选择。"
+BAD_VERSION = "版本 {fingerprint} 的副本已损坏，不能恢复。请选别的版本。"
+NOT_UTF8 = "版本 {fingerprint} 不是 UTF-8 文字，不能恢复。请选别的版本。"
+BAD_JOURNAL = (
+    "历史记录 {path} 第 {line} 行已损坏，没有继续。请从备份恢复这个文件，或把它改名后重新开始记录。"
+)
+READ_FAULT = "历史记录读不出来：{reason}。请检查 {path} 旁边 .history 文件夹的权限和磁盘。"
+_FULL = "磁盘空间不够，没有保存，{path} 没有变。请清理磁盘后再试。"
+_FORBIDDEN = "没有权限写 {path} 或它所在的文件夹，没有保存，原文件没有变。请管理员检查权限。"
+FAULTS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: "{path} 所在的文件夹是只读的，没有保存，原文件没有变。请管理员改为可写。",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.ENOENT: "找不到文件 {path}，没有保存。请检查文件名和所在文件夹。",
+}
+OTHER_FAULT = "没有保存：{reason}。{path} 没有变。请检查磁盘和文件夹权限。"
+OUTSIDE = "在别处直接改了文件"
+FOUND = "开始记录时的文件"
 
 _SEASONS = {"1": "一季度", "2": "二季度", "3": "三季度", "4": "全年"}
 _HALVES = {"1": "半年度", "2": "全年"}
@@ -53,3 +81,8 @@ def period_name(id_: str) -> str:
 
 def project_name(id_: str, content: str) -> str:
     return f"{id_} {content}"
+
+
+def changed_since(who: str) -> str:
+    by = f"{who} 保存了新的版本" if who else "有人直接改了文件"
+    return f"打开之后，{by}，没有保存。请对照两个版本，合并后再保存。"
