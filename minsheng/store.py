@@ -59,7 +59,7 @@ def opened(path: Path) -> tuple[Document, str]:
     Raises:
         DatasetError: the file cannot be read, or what it holds is not a dataset.
     """
-    data = _bytes(path)
+    data = raw(path)
     return schema.loads(data), fingerprint(data)
 
 
@@ -99,7 +99,7 @@ class Store:
         """Reads until the file stands still; what is being written is read at the next call."""
         before = _signature(self._path)
         try:
-            data = _bytes(self._path)
+            data = raw(self._path)
         except DatasetError as error:
             self._settle(before, replace(self._state, problems=error.problems), "")
             return
@@ -155,7 +155,12 @@ def _signature(path: Path) -> Signature | None:
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _bytes(path: Path) -> bytes:
+def raw(path: Path) -> bytes:
+    """The bytes of the file, dataset or not.
+
+    Raises:
+        DatasetError: they cannot be read.
+    """
     try:
         if path.stat().st_size > schema.LARGEST:
             raise DatasetError([Problem(1, 1, faults.SCHEMA["too_large"])])

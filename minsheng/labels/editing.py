@@ -51,6 +51,21 @@ OTHER_FAULT = "没有保存：{reason}。{path} 没有变。请检查磁盘和�
 OUTSIDE = "在别处直接改了文件"
 FOUND = "开始记录时的文件"
 
+CLI_NEW_PERIOD = "添加一个报告期，例如 new-period 2023Q3 --as-of 2023-09-30。"
+CLI_AS_OF = "数据截止日，写成 2023-09-30"
+CLI_LABEL = "报告期名称；不写就按代号取，例如 2023Q3 是三季度"
+CLI_FILE = "数据文件"
+CLI_WHO = "谁改的；不写就用登录名"
+CLI_WHY = "为什么恢复"
+CLI_HISTORY = "列出每次保存：版本、时间、姓名、原因。"
+CLI_RESTORE = "把数据文件恢复成历史里的一个版本（本身也是一次保存）。"
+NO_LABEL = "从代号“{id}”看不出报告期名称。请用 --label 写明，例如 --label 三季度。"
+BAD_PERIOD = "“{id}”不能作报告期代号。请只用字母和数字，例如 2023Q3。"
+WHY_PERIOD = "添加报告期 {id}"
+PERIOD_ADDED = "已添加报告期 {id}（{label}，截止 {as_of}）：{file}"
+SEVERAL_VERSIONS = "有几个版本都以“{fingerprint}”开头。请多写几位。"
+RESTORED = "{file} 已恢复成版本 {fingerprint}。"
+
 _SEASONS = {"1": "一季度", "2": "二季度", "3": "三季度", "4": "全年"}
 _HALVES = {"1": "半年度", "2": "全年"}
 _PERIOD = re.compile(r"\d{4}-?(?:Q([1-4])|H([12])|(Y)|M?(0?[1-9]|1[0-2]))?", re.IGNORECASE)
@@ -86,3 +101,10 @@ def project_name(id_: str, content: str) -> str:
 def changed_since(who: str) -> str:
     by = f"{who} 保存了新的版本" if who else "有人直接改了文件"
     return f"打开之后，{by}，没有保存。请对照两个版本，合并后再保存。"
+
+
+def told(who: str, why: str, outside: bool, number: int) -> tuple[str, str]:
+    """Who and why, of a save or of what was done without one."""
+    if outside:
+        return "", FOUND if number == 1 else OUTSIDE
+    return who, why
