@@ -95,7 +95,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         EditError: an edit's place does not exist.
         DatasetError: the text is no dataset.
     """
-    return rewritten(text, edited(_dataset(text), edits))
+    before = _dataset(text)
+    return _rewritten(text, before, edited(before, edits))
 
 
 def rewritten(text: str, dataset: Dataset) -> str:
@@ -105,7 +106,10 @@ def rewritten(text: str, dataset: Dataset) -> str:
         EditError: that cannot be written.
         DatasetError: the text is no dataset.
     """
-    before = _dataset(text)
+    return _rewritten(text, _dataset(text), dataset)
+
+
+def _rewritten(text: str, before: Dataset, dataset: Dataset) -> str:
     bom, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
     if before == dataset:
         return text
@@ -337,7 +341,7 @@ def merge(base: str, mine: str, theirs: str) -> str:
         raise MergeConflict(clashes)
     placed = tuple(sorted(periods, key=lambda each: each.as_of))
     merged = three[2].model_copy(update={**head, "periods": placed, "projects": tuple(projects)})
-    return rewritten(theirs, merged)
+    return _rewritten(theirs, three[2], merged)
 
 
 _Row = TypeVar("_Row", Period, Project)

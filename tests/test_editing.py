@@ -28,7 +28,7 @@ from variants import Hand, datasets, projects, reports, words
 SEED = (Path(__file__).parent.parent / "data" / "projects.yaml").read_text(encoding="utf-8")
 Q3 = Period(id="2023Q3", label="三季度", as_of=dt.date(2023, 9, 30))
 H1 = "2023H1"
-EXAMPLES = int(os.environ.get("EDIT_EXAMPLES", "60"))  # a thousand of each were run by hand
+EXAMPLES = int(os.environ.get("EDIT_EXAMPLES", "60"))  # more by hand: EDIT_EXAMPLES=400
 
 
 def loaded(text: str) -> Dataset:
