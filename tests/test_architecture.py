@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"model"},
     {"labels"},
-    {"theme", "text", "yaml_core"},
-    {"schema", "frames"},
-    {"store", "progress"},
-    {"leaderboard", "findings"},
+    {"theme", "text", "yaml_core", "disk"},
+    {"schema", "frames", "yaml_render", "yaml_tree"},
+    {"store", "progress", "yaml_patch"},
+    {"leaderboard", "findings", "editing", "history"},
     {"snapshot"},
     {"series"},
     {"charts", "explanation", "export"},
@@ -74,7 +74,7 @@ def test_only_the_store_touches_the_disk():
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in readers
     }
-    assert touching == {"store"}
+    assert touching == {"store", "history", "disk"}
 
 
 def test_the_core_knows_no_today():
@@ -85,7 +85,7 @@ def test_the_core_knows_no_today():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in calls
     }
-    assert asking == set()
+    assert asking <= {"cli", "ui"}
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *(ROOT / "pages").glob("*.py")], ids=str)

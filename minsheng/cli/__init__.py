@@ -1,0 +1,28 @@
+"""The command line.
+
+Exit status: 0 sound, 1 the file has problems, 2 the call is wrong (click's own).
+"""
+
+from __future__ import annotations
+
+import click
+
+from minsheng import labels
+from minsheng.cli import editing, exporting, looking
+
+
+@click.group(help=labels.CLI)
+def main() -> None:
+    pass
+
+
+for command in (
+    looking.check,
+    looking.show,
+    exporting.export_documents,
+    editing.new_period,
+    editing.show_history,
+    editing.restore,
+    looking.print_schema,
+):
+    main.add_command(command)

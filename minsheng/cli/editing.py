@@ -1,0 +1,82 @@
+"""Commands that write the dataset file: new-period, history, restore."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from minsheng import editing, history, labels, store
+from minsheng.cli.common import DEFAULT, FILE, opened, stopping
+from minsheng.labels import editing as say
+from minsheng.model import Period
+
+
+def _user() -> str:
+    with contextlib.suppress(KeyError, OSError):  # a container's user may have no name
+        return getpass.getuser()
+    return ""
+
+
+_WHO = click.option("--who", metavar="NAME", default=_user, help=say.CLI_WHO)
+
+
+@click.command("new-period", help=say.CLI_NEW_PERIOD)
+@click.argument("period", metavar="ID")
+@click.option(
+    "--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help=say.CLI_AS_OF
+)
+@click.option("--label", metavar="NAME", help=say.CLI_LABEL)
+@click.option("--file", type=click.Path(path_type=Path), default=DEFAULT, help=say.CLI_FILE)
+@_WHO
+def new_period(period: str, as_of: dt.datetime, label: str | None, file: Path, who: str) -> None:
+    name = label or say.period_label(period)
+    if not name:
+        raise click.BadParameter(say.NO_LABEL.format(id=period), param_hint="--label")
+    try:
+        made = Period(id=period, label=name, as_of=as_of.date())
+    except ValidationError:
+        raise click.BadParameter(say.BAD_PERIOD.format(id=period), param_hint="ID") from None
+    document, expected = opened(file)
+    with stopping(file):
+        text = editing.apply(document.text, [editing.AddPeriod(made)])
+        _save(file, text, expected, who, say.WHY_PERIOD.format(id=period))
+    click.echo(say.PERIOD_ADDED.format(id=period, label=name, as_of=made.as_of, file=file))
+
+
+@click.command("history", help=say.CLI_HISTORY)
+@FILE
+def show_history(file: Path) -> None:
+    with stopping(file):
+        versions = history.versions(file)
+    for version in versions:
+        when = labels.moment(version.when)
+        told = say.told(version.who, version.why, version.outside, version.number)
+        click.echo("\t".join([version.fingerprint[:12], when, *told]))
+
+
+@click.command(help=say.CLI_RESTORE)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("fingerprint")
+@_WHO
+@click.option("--why", required=True, metavar="REASON", help=say.CLI_WHY)
+def restore(file: Path, fingerprint: str, who: str, why: str) -> None:
+    with stopping(file):
+        found = {each.fingerprint for each in history.versions(file)}
+        meant = [each for each in found if each.startswith(fingerprint)]
+        if len(meant) != 1:
+            words = say.SEVERAL_VERSIONS if meant else say.NO_VERSION
+            raise click.BadParameter(
+                words.format(fingerprint=fingerprint), param_hint="FINGERPRINT"
+            )
+        text = history.version_text(file, meant[0])
+        _save(file, text, store.fingerprint(store.raw(file)), who, why)
+    click.echo(say.RESTORED.format(file=file, fingerprint=meant[0][:12]))
+
+
+def _save(file: Path, text: str, expected: str, who: str, why: str) -> None:
+    history.save(file, text, expected=expected, who=who, why=why, when=dt.datetime.now(dt.UTC))
