@@ -1,4 +1,4 @@
-"""The command line: check, show, schema.
+"""The command line: check, show, schema, passwd.
 
 Exit status: 0 sound, 1 the file has problems, 2 the call is wrong (click's own).
 """
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from minsheng import labels, schema, snapshot, store
+from minsheng import access, labels, schema, snapshot, store
 from minsheng.export import json_text
+from minsheng.labels import access as words
 from minsheng.model import DatasetError
 from minsheng.schema import Document
 from minsheng.snapshot import Snapshot
@@ -53,6 +54,40 @@ def show(file: Path, period: str | None, form: str) -> None:
 @main.command("schema", help=labels.CLI_SCHEMA)
 def print_schema() -> None:
     click.echo(json.dumps(schema.json_schema(), ensure_ascii=False, indent=2))
+
+
+@main.command(help=words.CLI_PASSWD)
+@click.argument("name", required=False)
+def passwd(name: str | None) -> None:
+    """The password is asked for: as an argument it would stay in the shell's history."""
+    if name is None:
+        name = click.prompt(words.CLI_NAME, value_proc=_account_name, err=True)
+    else:
+        _account_name(name)
+    password = click.prompt(
+        words.CLI_NEW_PASSWORD,
+        hide_input=True,
+        value_proc=lambda typed: _strong(typed, name),
+        err=True,
+    )
+    if click.prompt(words.CLI_AGAIN, hide_input=True, default="", show_default=False, err=True) != (
+        password
+    ):
+        raise click.ClickException(words.CLI_MISMATCH)
+    click.echo(words.CLI_PASTE, err=True)
+    click.echo(f'"{name}" = "{access.hash_password(password).line()}"')
+
+
+def _account_name(name: str) -> str:
+    if not access.is_name(name):
+        raise click.BadParameter(words.CLI_BAD_NAME)
+    return name
+
+
+def _strong(password: str, name: str) -> str:
+    if weakness := access.weakness(password, name):
+        raise click.BadParameter(words.CLI_WEAK[weakness])
+    return password
 
 
 def _read(file: Path) -> Document:

@@ -25,4 +25,6 @@ st.subheader(labels.Q_CATALOGUE)
 for code, (severity, _) in CATALOGUE.items():
     words = labels.RULES[code]
     st.markdown(f"**{ui.plain(words.title)}**（{labels.SEVERITY[severity]}） {ui.plain(words.why)}")
+
+ui.access.section()
 ui.end(view)

@@ -1,5 +1,6 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
+from minsheng.ui import access
 from minsheng.ui.address import choose, go, link, slug
 from minsheng.ui.markdown import BADGE, coloured, note, plain
 from minsheng.ui.page import View, begin, draw, end, menu, problems
@@ -20,6 +21,7 @@ from minsheng.ui.parts import (
 __all__ = [
     "BADGE",
     "View",
+    "access",
     "begin",
     "choose",
     "coloured",

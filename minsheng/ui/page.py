@@ -14,7 +14,8 @@ from minsheng.charts import Chart
 from minsheng.model import Dataset
 from minsheng.snapshot import Snapshot
 from minsheng.store import State
-from minsheng.ui.address import ROOT, choose, link
+from minsheng.ui import access
+from minsheng.ui.address import ROOT, choose, go, link
 from minsheng.ui.markdown import note, plain, rows
 from minsheng.ui.serving import store, taken
 
@@ -32,6 +33,8 @@ class View:
 def menu() -> None:
     """Builds the menu and runs the chosen page. app.py is this call and nothing else."""
     page = _navigation()
+    if access.follow():
+        go("data")
     token = _in_menu.set(True)
     try:
         page.run()
