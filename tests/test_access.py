@@ -18,25 +18,7 @@ from minsheng.access import Hash, Policy, Refused, Sessions, Throttle, Way, pass
 from minsheng.access.attempts import BY_ALL, BY_NAME, BY_NAME_AND_ADDRESS
 from minsheng.cli import main
 from minsheng.labels import access as words
-
-PASSWORD = "梧桐 山下 cafe 7"
-WANG = access.hash_password(PASSWORD)
-ACCOUNTS = f'[accounts]\n"王芳" = "{WANG.line()}"\n'
-AUTH = """[auth]
-redirect_uri = "https://minsheng.lucheng.gov.cn/oauth2callback"
-cookie_secret = "0123456789abcdef0123456789abcdef"
-client_id = "minsheng"
-client_secret = "s"
-server_metadata_url = "https://sso.lucheng.gov.cn/.well-known/openid-configuration"
-"""
-EDITORS = '[editors]\nallowed = ["WangFang@lucheng.gov.cn"]\n'
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from sample_secrets import ACCOUNTS, AUTH, CLAIMS, EDITORS, PASSWORD, WANG, Clock
 
 
 def parsed(*texts: str) -> Policy:
@@ -449,17 +431,6 @@ def test_long_waits_are_told_in_minutes():
 
 
 # Claims of a provider.
-
-CLAIMS = {
-    "is_logged_in": True,
-    "provider": "default",
-    "iss": "https://sso.lucheng.gov.cn",
-    "aud": "minsheng",
-    "sub": "A-17",
-    "email": "wangfang@LUCHENG.gov.cn",
-    "email_verified": True,
-    "name": "王芳",
-}
 
 
 def test_a_listed_and_verified_address_may_edit_and_signs_with_name_and_address():

@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
@@ -34,7 +34,7 @@ _sessions = Sessions()
 class _Record:
     """A sign-in to an account, in the session's state, where no message of a browser writes."""
 
-    key: str
+    key: str = field(repr=False)
     editor: Editor
     account: Hash
     browser: bytes
