@@ -22,6 +22,7 @@ from minsheng.ui.serving import store
 _RECORD, _SAID = "editor_signed_in", "editor_said"
 _SEEN, _BY_PERSON = "editor_seen", "editor_by_person"
 _NAME, _PASSWORD = "sign_in_name", "sign_in_password"
+_WIDTH = 420
 
 _log = logging.getLogger("minsheng.access")
 
@@ -94,7 +95,7 @@ def _person(policy: Policy) -> None:
     except Refused as refusal:
         news = "" if str(refusal) == words.NOT_SIGNED_IN else str(refusal)
         if said := st.session_state.pop(_SAID, news):
-            st.warning(plain(said))
+            st.warning(plain(said), width=_WIDTH if policy.way is Way.ACCOUNTS else "stretch")
         if policy.way is Way.ACCOUNTS:
             _form()
         elif st.user.get("is_logged_in") and _is_live(st.user.to_dict()):
@@ -122,7 +123,7 @@ def _how_to() -> None:
 
 
 def _form() -> None:
-    with st.form("sign_in_form", width=420):
+    with st.form("sign_in_form", width=_WIDTH):
         st.markdown(words.SIGN_IN_TO_EDIT)
         st.text_input(words.NAME, key=_NAME, max_chars=64, autocomplete="username")
         st.text_input(

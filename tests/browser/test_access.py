@@ -7,12 +7,18 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from harness import App, open_page, settle
+from forger import forger, session_id
+from harness import App, open_page, serve, settle
 from minsheng import labels
 from minsheng.labels import access as said
 from provider import Provider, provider
 from sample_secrets import ACCOUNTS, PASSWORD
+
+WANG = {"sub": "A-17", "email": "wangfang@lucheng.gov.cn", "email_verified": True, "name": "王芳"}
+SIGNED_IN = said.SIGNED_IN.format(name="王芳（wangfang@lucheng.gov.cn）")
+SIGNED_IN_TO_ACCOUNT = said.SIGNED_IN.format(name="王芳")
 
 
 def sign_in(page: Page, name: str = "王芳", password: str = PASSWORD) -> None:
@@ -73,15 +79,17 @@ def test_the_next_run_knows_what_the_file_says_now(start, page):
     expect(page.get_by_text(said.SIGNED_IN.format(name="王芳"))).to_be_visible()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sso() -> Iterator[Provider]:
     with provider() as running:
         yield running
 
 
-@pytest.fixture
-def app_with_sso(start, sso) -> App:
-    return start(secrets=sso.secrets("wangfang@lucheng.gov.cn"))
+@pytest.fixture(scope="module")
+def app_with_sso(tmp_path_factory, sso) -> Iterator[App]:
+    secrets = sso.secrets(WANG["email"])
+    with serve(tmp_path_factory.mktemp("sso"), secrets=secrets) as running:
+        yield running
 
 
 def through_the_provider(app: App, page: Page) -> None:
@@ -90,10 +98,6 @@ def through_the_provider(app: App, page: Page) -> None:
     expect(page.locator("h1")).to_have_text(labels.PAGES["data"])
     page.wait_for_url(app.at("/data"))
     settle(page)
-
-
-WANG = {"sub": "A-17", "email": "wangfang@lucheng.gov.cn", "email_verified": True, "name": "王芳"}
-SIGNED_IN = said.SIGNED_IN.format(name="王芳（wangfang@lucheng.gov.cn）")
 
 
 def test_a_listed_user_comes_back_from_the_provider_as_an_editor_and_signs_out(
@@ -127,3 +131,34 @@ def test_an_address_that_the_provider_did_not_verify_is_nobodys(app_with_sso, ss
     sso.claims = WANG | {"email_verified": False}
     through_the_provider(app_with_sso, page)
     expect(page.get_by_role("alert")).to_have_text(said.UNVERIFIED.format(who=WANG["email"]))
+
+
+def test_who_takes_over_a_session_by_its_id_does_not_take_over_the_right(start, page):
+    frames: list[bytes] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)),
+    )
+    app = start(secrets=ACCOUNTS)
+    open_page(page, app.at("/data"))
+    sign_in(page)
+    expect(page.get_by_text(SIGNED_IN_TO_ACCOUNT)).to_be_visible()
+    with forger(app, session_id(frames)) as thief:
+        shown = thief.run("data")
+    assert said.OTHER_BROWSER in shown
+    assert SIGNED_IN_TO_ACCOUNT not in shown
+    assert "already connected! Reconnecting to existing session" in app.said()
+
+
+def test_a_forged_order_to_clear_the_caches_makes_no_attempt_be_forgotten(start, page):
+    app = start(secrets=ACCOUNTS)
+    open_page(page, app.at("/data"))
+    for _ in range(3):
+        sign_in(page, password="wrong")
+    with forger(app) as stranger:
+        stranger.run("data")
+        stranger.send(BackMsg(clear_cache=True))
+        stranger.run("data")
+    sign_in(page, password="wrong")  # the fourth, or already too soon
+    sign_in(page)
+    expect(page.get_by_role("alert")).to_contain_text("登录失败次数太多")
