@@ -7,10 +7,11 @@ import logging
 import threading
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minsheng import access
@@ -28,14 +29,18 @@ def parsed(*texts: str) -> Policy:
 # Passwords.
 
 
-@given(st.text(min_size=1, max_size=30), st.text(min_size=1, max_size=30))
-@settings(max_examples=8)
+@given(st.text(max_size=30), st.text(max_size=30))
 def test_a_hash_knows_its_own_password_and_no_other(password, other):
     assume(passwords._folded(password) != passwords._folded(other))
-    made = access.hash_password(password)
-    assert Hash.parse(made.line()) == made
+    with mock.patch.object(passwords, "N", 2):  # what it costs is not the question here
+        made = access.hash_password(password)
     assert made.verify(password)
     assert not made.verify(other)
+
+
+def test_a_line_is_read_as_what_was_written():
+    assert Hash.parse(WANG.line()) == WANG
+    assert WANG.verify(PASSWORD)
 
 
 def test_the_same_password_makes_another_line_each_time():
