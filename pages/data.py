@@ -29,4 +29,6 @@ st.markdown(
         for code, (severity, _) in CATALOGUE.items()
     )
 )
+
+ui.access.section()
 ui.end(view)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from minsheng import labels
-from minsheng.cli import editing, exporting, looking
+from minsheng.cli import access, editing, exporting, looking
 
 
 @click.group(help=labels.CLI)
@@ -23,6 +23,7 @@ for command in (
     editing.new_period,
     editing.show_history,
     editing.restore,
+    access.passwd,
     looking.print_schema,
 ):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
+from minsheng.ui import access
 from minsheng.ui.address import choose, choose_many, export_link, go, link, slug
 from minsheng.ui.documents import downloads
 from minsheng.ui.markdown import BADGE, coloured, note, plain
@@ -29,6 +30,7 @@ from minsheng.ui.trend import (
 __all__ = [
     "BADGE",
     "View",
+    "access",
     "begin",
     "changes",
     "changes_in_short",

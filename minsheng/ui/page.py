@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
+from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
 from minsheng.charts import Chart
 from minsheng.model import Dataset
 from minsheng.snapshot import Snapshot
 from minsheng.store import State
-from minsheng.ui.address import choose, link, pages
+from minsheng.ui import access
+from minsheng.ui.address import choose, go, link, pages
 from minsheng.ui.markdown import note, plain, rows, small
 from minsheng.ui.serving import kept, store, taken
 
@@ -35,6 +36,8 @@ class View:
 def menu() -> None:
     """Builds the menu and runs the chosen page. app.py is this call and nothing else."""
     page = _navigation()
+    if access.follow():
+        go("data")
     token = _in_menu.set(True)
     try:
         page.run()
@@ -88,7 +91,7 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
     kept: its parts refer to each other, and would wait for the collector.
     """
 
-    def __init__(self, figure: go.Figure, ink: str) -> None:
+    def __init__(self, figure: Figure, ink: str) -> None:
         object.__setattr__(self, "_sent", figure.update_layout(font_color=ink).to_dict())
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import streamlit as st
 from streamlit import runtime
 
 from minsheng import series, snapshot
@@ -25,18 +24,26 @@ WATCH_EVERY = 0.25
 Value = TypeVar("Value")
 
 
-@st.cache_resource(show_spinner=False)
+_stores: dict[Path, Store] = {}
+_making = threading.Lock()
+
+
 def store() -> Store:
     """The one store of the process, watched from one thread that wakes the pages.
 
-    Objects made so far are moved out of the reach of Streamlit's collection after every rerun,
-    which costs ten times what a page does.
+    Not in Streamlit's cache, which any browser may ask to be emptied. Objects made so far are moved
+    out of the reach of Streamlit's collection after every rerun, which costs ten times what a page
+    does.
     """
-    made = Store(Path(os.environ.get("MINSHENG_DATA", ROOT / "data" / "projects.yaml")))
-    made.current()
-    _settle()
-    threading.Thread(target=_watch, args=(made,), name="dataset-watch", daemon=True).start()
-    return made
+    path = Path(os.environ.get("MINSHENG_DATA", ROOT / "data" / "projects.yaml"))
+    with _making:
+        if path not in _stores:
+            made = Store(path)
+            made.current()
+            _settle()
+            threading.Thread(target=_watch, args=(made,), name="dataset-watch", daemon=True).start()
+            _stores[path] = made
+        return _stores[path]
 
 
 def _watch(watched: Store) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -29,11 +30,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
-    """Starts a server of the test's own: `start()` or `start(dataset)`."""
+    """Starts a server of the test's own: `start()`, `start(dataset)`, `start(secrets="...")`."""
     with ExitStack() as servers:
 
-        def started(dataset: str | None = None) -> App:
-            return servers.enter_context(serve(tmp_path_factory.mktemp("app"), dataset))
+        def started(dataset: str | None = None, **how: Any) -> App:
+            return servers.enter_context(serve(tmp_path_factory.mktemp("app"), dataset, **how))
 
         yield started
 

@@ -57,12 +57,13 @@ _SETTLED = """() => {
 
 @dataclass(frozen=True)
 class App:
-    """A running server, the dataset it reads, and what it wrote to its log."""
+    """A running server, the dataset and the secrets it reads, and what it wrote to its log."""
 
     url: str
     data: Path
     log: Path
     process: subprocess.Popen[bytes]
+    secrets: Path
 
     def at(self, address: str) -> str:
         """The whole address of a page, e.g. of `/category?category=5`."""
@@ -70,23 +71,36 @@ class App:
 
     def save(self, text: str) -> None:
         """Saves the dataset as a careful editor does: beside it first, then in its place."""
-        beside = self.data.with_suffix(".new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(self.data)
+        _save(self.data, text)
+
+    def save_secrets(self, text: str) -> None:
+        _save(self.secrets, text)
+
+    def said(self) -> str:
+        """The server's log so far."""
+        return self.log.read_text("utf-8", errors="replace")
 
 
 @contextlib.contextmanager
 def serve(
-    folder: Path, dataset: str | None = None, script: Path = ROOT / "app.py"
+    folder: Path,
+    dataset: str | None = None,
+    script: Path = ROOT / "app.py",
+    secrets: str | None = None,
 ) -> Iterator[App]:
     """Serves the app with a dataset of its own in `folder`, the seed's unless another is given.
 
-    Fails when the server wrote a traceback, whatever its pages showed.
+    `secrets` is what its secrets.toml holds, also in `folder`; without it there is no such file,
+    whatever the developer's own folders hold. Fails when the server wrote a traceback, whatever
+    its pages showed.
     """
-    data, log = folder / "projects.yaml", folder / "server.log"
+    data, log, secrets_file = (folder / n for n in ("projects.yaml", "server.log", "secrets.toml"))
     data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
+    if secrets is not None:
+        secrets_file.write_text(secrets, encoding="utf-8")
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command.append(f"--secrets.files={secrets_file}")
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -96,14 +110,19 @@ def serve(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    app = App(f"http://{HOST}:{port}", data, log, process)
+    app = App(f"http://{HOST}:{port}", data, log, process, secrets_file)
     try:
         _wait_for_health(app)
         yield app
     finally:
         _stop(process)
-    said = log.read_text("utf-8", errors="replace")
-    assert "Traceback" not in said, said
+    assert "Traceback" not in app.said(), app.said()
+
+
+def _save(path: Path, text: str) -> None:
+    beside = path.with_suffix(".new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
 
 
 def _free_port() -> int:

@@ -1,0 +1,39 @@
+"""The secrets files as they are at this moment.
+
+`st.secrets` would not do: it keeps what it parsed, looks for changes every few seconds and by the
+time of the file alone, and after one bad save no more at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from minsheng.access.policy import Policy, parse
+from minsheng.labels.access import FAULTS
+
+LARGEST = 256 * 1024
+
+
+def read(paths: Iterable[str | os.PathLike[str]]) -> Policy:
+    """Who may edit by these files, some of which need not exist."""
+    found: list[bytes] = []
+    faults: list[str] = []
+    for path in map(Path, paths):
+        if path.suffix != ".toml":
+            faults.append(FAULTS["folder"].format(path=path.name))
+            continue
+        try:
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            faults.append(FAULTS["unreadable"].format(reason=error.strerror))
+            continue
+        if len(data) > LARGEST:
+            faults.append(FAULTS["too_large"])
+        else:
+            found.append(data)
+    return Policy(faults=tuple(faults)) if faults else parse(found)
