@@ -317,9 +317,9 @@ def four_periods(chosen: str) -> Snapshot:
 def test_the_history_ends_with_the_period_that_is_exported():
     mean, elapsed, project = table(book(four_periods("2023Q3"))["历期"])
     assert [value for key, value in project.items() if "完成率" in key] == [0, None, 0.8]
-    assert project["第 2 期 进度评价"] == "○ 无数据"
-    assert mean["第 3 期 核算完成率"] == 0.8
-    assert elapsed["第 3 期 核算完成率"] == 0.748
+    assert project["第 2 期\n进度评价"] == "○ 无数据"
+    assert mean["第 3 期\n核算完成率"] == 0.8
+    assert elapsed["第 3 期\n核算完成率"] == 0.748
     assert "历期" not in book(four_periods("2023Q1")).sheetnames
 
 

@@ -186,7 +186,7 @@ def footer(as_of: dt.date, fingerprint: str) -> str:
 
 def at(period: str, measured: str) -> str:
     """The heading of a column of a sheet that has several periods."""
-    return f"{period} {MEASURED[measured]}"
+    return f"{period}\n{MEASURED[measured]}"
 
 
 def remarks(part: Mapping[str, Any]) -> str:
