@@ -31,7 +31,8 @@ def build(shot: Snapshot) -> bytes:
     past = _past(shot)
     if len(past) > 1:
         book.add(_history(past, book.cover))
-    book.add(_about(shot, book.cover))
+    about = _about(shot, book.cover)
+    book.printed(book.add(about), about, about.last, pages=1)
     return book.bytes()
 
 
@@ -40,7 +41,12 @@ def _subtitle(made: cover.Cover) -> str:
 
 
 def _progress(shot: Snapshot, made: cover.Cover) -> Table:
-    """The five columns as they are printed, then the three that were measured."""
+    """The five columns as they are printed, then the three that were measured.
+
+    Neither their headings nor those of the other sheets are ones that an import looks for: a 完成率
+    would come back as what the department claims. No other sheet has as many columns as this one
+    either, or an import may take it for the rest of the table.
+    """
     rows = [
         [
             int(row["category_number"]),
@@ -66,7 +72,7 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
             Column(exports.PRINTED["content"], 39),
             Column(exports.PRINTED["leads"], 19, "middle"),
             Column(exports.PRINTED["text"], 62),
-            Column(exports.MEASURED["completion"], 12, "share", _BAR),
+            Column(labels.COUNTED, 10, "share", _BAR),
             Column(exports.MEASURED["claimed"], 10, "share", _CLAIMED_BAR),
             Column(exports.MEASURED["light"], 12, "light"),
         ],
@@ -229,6 +235,7 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             labels.RULES[each.code].title,
             each.project,
             shot.rows[each.project]["content"],
+            each.indicator or "",
             "\n".join(shot.rows[each.project]["leads"]),
             each.message,
             labels.quoted(each.quotes),
@@ -244,7 +251,8 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             Column(labels.SEVERITY_FIELD, 8, "middle"),
             Column(labels.RULE_FIELD, 16),
             Column(labels.COLUMN["id"], 7, "middle"),
-            Column(labels.COLUMN["content"], 26),
+            Column(exports.PROMISE, 26),
+            Column(labels.COLUMN["indicator"], 13),
             Column(labels.COLUMN["leads"], 19, "middle"),
             Column(exports.MESSAGE, 38),
             Column(exports.CSV["quotes"], 34),
@@ -281,7 +289,7 @@ def _history(past: Sequence[Snapshot], made: cover.Cover) -> Table:
         [_subtitle(made)],
         [
             Column(labels.COLUMN["id"], 7, "middle"),
-            Column(labels.COLUMN["content"], 36),
+            Column(exports.PROMISE, 36),
             Column(labels.COLUMN["leads"], 19, "middle"),
             *(
                 column
