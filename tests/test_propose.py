@@ -92,6 +92,23 @@ def test_no_wrong_figure_is_silent():
     assert silent == []
 
 
+TRAPS = [
+    tuple(map(str.strip, line.split("|")))
+    for line in (ROOT / "tests" / "data" / "traps.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("content", "text", "figures"), TRAPS)
+def test_a_deceiving_sentence_gives_no_silent_figure(content, text, figures):
+    proposals = propose(content, text)
+    for proposal, allowed in zip(proposals, figures.split(), strict=True):
+        check(proposal, text)
+        if not asks(proposal):
+            assert str(proposal.done) == allowed
+        assert not (proposal.declared and proposal.done is not None)
+
+
 def test_precision_and_recall_by_role_are_good(capsys):
     right, proposed, there = Counter(), Counter(), Counter()
     for _, proposal, wanted in expected():

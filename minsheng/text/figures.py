@@ -26,6 +26,9 @@ from minsheng.text.targets import Target
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "累计", "累计完成"})
 
 
+Decided = tuple[Piece, str, str, bool]
+
+
 class Report:
     """A text cut up, and what is asked of it for every target, worked out once."""
 
@@ -34,6 +37,7 @@ class Report:
         self._sides = {id(piece): beside(reading, piece) for piece in reading.pieces}
         self._placed: dict[str, tuple[Placed, ...]] = {}
         self._sentences: dict[str, dict[int, list[Placed]]] = {}
+        self._decided: dict[str, list[Decided]] = {}
         self._wholes: dict[str, dict[tuple[int, str], int]] = {}
 
     def read_for(self, promise: Promise) -> None:
@@ -48,6 +52,9 @@ class Report:
             if one.role == "achieved" and not one.part:
                 wholes.setdefault((one.piece.sentence, one.mention.unit), one.mention.start)
         self._placed[promise.kind] = placed
+        self._decided[promise.kind] = [
+            (piece, *decide(piece.tokens, promise)) for piece in self.reading.pieces
+        ]
         self._sentences[promise.kind] = sentences
         self._wholes[promise.kind] = wholes
 
@@ -63,6 +70,10 @@ class Report:
     def wholes(self, kind: str) -> dict[tuple[int, str], int]:
         """Where in a sentence a unit is first achieved in no part."""
         return self._wholes[kind]
+
+    def decided(self, kind: str) -> list[Decided]:
+        """Every piece with role, stage and doubt of its own words."""
+        return self._decided[kind]
 
     def pieces(self, kind: str) -> list[tuple[Piece, Beside, Placed | None]]:
         at = {id(one.piece): one for one in self._placed[kind]}
@@ -101,7 +112,7 @@ def choose(
         if doubtful:
             flags.add("several_candidates")
         return []
-    broken = _with_unfinished_part(candidates, counted)
+    broken = _with_unfinished_part(target, candidates, counted)
     if broken:
         flags.add("several_candidates")
         return []
@@ -137,11 +148,18 @@ def choose(
     return [candidates[0]]
 
 
-def _with_unfinished_part(candidates: list[Counted], counted: list[Counted]) -> bool:
+def _with_unfinished_part(
+    target: Target, candidates: list[Counted], counted: list[Counted]
+) -> bool:
     """已完成 8 个，其中 3 个在建: the department counts as done what is not."""
     last: dict[int, int] = {}
     for one in counted:
-        if one.placed.part and one.placed.role in {"underway", "preparing", "remaining", "planned"}:
+        own = one.placed.role == "achieved" and not one.placed.borrowed
+        own = own and any(
+            token.role == "event" and token.word not in target.promise.words
+            for token in one.placed.piece.tokens
+        )
+        if one.placed.part and (own or one.placed.role != "achieved"):
             last[one.placed.piece.sentence] = one.placed.mention.start
     return any(
         last.get(one.placed.piece.sentence, -1) > one.placed.mention.start and not one.placed.part
@@ -208,11 +226,8 @@ def _stage_list(target: Target, report: Report, candidates: list[Counted]) -> li
 
 def _unnumbered(target: Target, report: Report) -> bool:
     """A、B 小区已完工: something is completed and nobody says how many."""
-    for piece in report.reading.pieces:
-        if piece.mention is not None or not piece.tokens:
-            continue
-        role, _, _ = decide(piece.tokens, target.promise)
-        if role != "achieved":
+    for piece, role, _, _ in report.decided(target.promise.kind):
+        if piece.mention is not None or role != "achieved":
             continue
         verb = next(t for t in piece.tokens if t.role in {"event", "work"} or t.word in STRONG)
         subject = residue(report.reading.bare[piece.before[0] : verb.start])

@@ -190,7 +190,7 @@ def _count(
             "named" if sure else "tied",
             unit,
             other_work=follows and len(strange) > 1,
-            unsure=not follows and len(strange) > (1 if target.proposal.name in PLACES else 3),
+            unsure=not follows and len(strange) > 1,
         )
     if noun and not (follows and not rivals and _the_work(noun, target)):
         return Counted(placed, "stranger" if follows else "subject", unit)

@@ -24,10 +24,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from minsheng.text.figures import Report, add, by_order, choose
-from minsheng.text.matching import Counted, count, named, residue, unknown
+from minsheng.text.matching import Counted, count, named, unknown
 from minsheng.text.proposals import Proposal
 from minsheng.text.quantities import numbers
-from minsheng.text.roles import Placed, Reading, cut, decide
+from minsheng.text.roles import Placed, Reading, cut
 from minsheng.text.targets import Target, read_targets
 from minsheng.text.verbs import KEEPS
 
@@ -162,9 +162,14 @@ def _with_claim(
     flags: set[str],
 ) -> Proposal:
     claims: dict[int | float, str] = {}
-    for index, one in enumerate(report.placed(target.promise.kind)):
-        if one.mention.percent and _is_claim(target, wanted, report, index, chosen):
+    before: Placed | None = None
+    last: Placed | None = None
+    for one in report.placed(target.promise.kind):
+        if one.mention.percent and _is_claim(target, wanted, report, one, before, last, chosen):
             claims[one.mention.value] = one.batch
+        if one.role == "achieved":
+            last = one
+        before = one
     if len(claims) > 1:
         flags.add("several_candidates")
     if len(claims) != 1:
@@ -187,11 +192,12 @@ def _is_claim(
     target: Target,
     wanted: Sequence[Target],
     report: Report,
-    index: int,
+    one: Placed,
+    before: Placed | None,
+    last: Placed | None,
     chosen: list[Counted],
 ) -> bool:
-    placed = report.placed(target.promise.kind)
-    one = placed[index]
+    """`before` is the number before the percent, `last` the last achieved one."""
     sides = report.beside(one.piece)
     if one.stage in {"planned", "context", "remaining", "preparing"} or sides.noun_after:
         return False
@@ -207,17 +213,13 @@ def _is_claim(
     ]
     if foreign or unknown(sides.before, target):
         return False
-    if one.piece.link == " " and index and placed[index - 1].role != "achieved":
+    if one.piece.link == " " and before and before.role != "achieved":
         return False
     mine = named(sides.before, sides.noun_before, target)
     rivals = [other for other in wanted if other is not target and other.proposal.unit != "%"]
     theirs = max((named(sides.before, sides.noun_before, other) for other in rivals), default=0)
     if mine or theirs or sides.noun_before:
         return mine > theirs
-    last = next(
-        (p for p in reversed(placed[:index]) if p.role == "achieved" and not p.mention.percent),
-        None,
-    )
     if last and last.piece.sentence == one.piece.sentence and chosen:
         return any(c.placed.mention is last.mention for c in chosen)
     tops = [other for other in rivals if other.proposal.part_of is None]
@@ -289,20 +291,18 @@ def _without_done(
     counted: list[Counted],
     flags: set[str],
 ) -> Proposal:
-    reading, placed = report.reading, report.placed(target.promise.kind)
-    said = [
-        decide(piece.tokens, target.promise)
-        for piece in reading.pieces
-        if not (piece.mention and piece.mention.percent)
-    ]
-    told = {role for role, _, _ in said if role} | {
-        one.role for one in placed if not one.mention.percent
-    }
-    doubtful = any(doubt for _, _, doubt in said) or any(
-        one.doubtful for one in placed if not one.mention.percent
-    )
-    if flags & {"several_candidates"}:
+    if "several_candidates" in flags:
         return proposal
+    kind = target.promise.kind
+    told, doubtful = set[str](), False
+    for piece, role, _, doubt in report.decided(kind):
+        if not (piece.mention and piece.mention.percent):
+            told |= {role} - {""}
+            doubtful = doubtful or doubt
+    for one in report.placed(kind):
+        if not one.mention.percent:
+            told.add(one.role)
+            doubtful = doubtful or one.doubtful
     if told and told <= {"preparing"} and not doubtful:
         flags.add("other_event")
         return replace(proposal, done=0, preparing=True)
@@ -313,7 +313,7 @@ def _without_done(
     if any(c.placed.role in {"underway", "preparing"} or c.placed.stage for c in mine):
         flags.add("other_event")
     elif (
-        _declared(target, reading)
+        _declared(target, report)
         and not any(c.unit == "same" for c in counted)
         and told <= {"achieved"}
         and not doubtful
@@ -326,12 +326,11 @@ def _without_done(
     return proposal
 
 
-def _declared(target: Target, reading: Reading) -> bool:
+def _declared(target: Target, report: Report) -> bool:
     """已完成。已全部完工。 and nothing else in the piece."""
-    for piece in reading.pieces:
-        words = reading.words[piece.before[0] : piece.before[1]]
-        if piece.mention is None and decide(piece.tokens, target.promise)[0] == "achieved":
-            original = reading.text[piece.before[0] : piece.before[1]]
-            if not residue(words) and not re.search(r"[0-9０-９]", original):
+    for piece, role, _, _ in report.decided(target.promise.kind):
+        if piece.mention is None and role == "achieved":
+            original = report.reading.text[piece.before[0] : piece.before[1]]
+            if not report.beside(piece).noun_before and not re.search(r"[0-9０-９]", original):
                 return True
     return False

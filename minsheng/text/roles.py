@@ -36,14 +36,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from minsheng.text.quantities import Ignored, Mention, fold, scan
-from minsheng.text.verbs import DONE_OF_PLAN, KEEPS, MEANING, WORDS
+from minsheng.text.verbs import (
+    ANY_WORK,
+    BARE_ACCEPTANCE,
+    BY_FIRST,
+    CAPACITY,
+    DONE_OF_PLAN,
+    KEEPS,
+    MEANING,
+    OUTLOOK,
+    OWN_STEMS,
+    PAST,
+    WORDS,
+)
 
 Span = tuple[int, int]
-STRONG = frozenset({"完成", "全部完成", "累计完成", "落实", "实现", "达到", "达", *DONE_OF_PLAN})
+STRONG = frozenset({"完成", "全部完成", "累计完成", "实现", *DONE_OF_PLAN})
 LOWER = ("remaining", "planned", "context", "preparing", "underway")
 ORDER = ("start", "finish", "accept", "deliver", "use")
-_ANY = "开展 举办 发放 提供 服务 组织 惠及 受益 引进 办理"
+_ANY = "开展 举办 提供 服务 组织 惠及 受益 引进 办理"
 MOST_TAIL = 50
+REALISED = frozenset({"已", "已经", "已有", "累计", "累计完成"})
 GENERIC = frozenset(_ANY.split())
 
 
@@ -160,13 +173,22 @@ def cut(text: str) -> Reading:
 
 
 def _tokens(words: str) -> Iterator[Token]:
-    for match in WORDS.finditer(words):
-        word = MEANING[match.group()]
-        if word.role != "neutral":
-            yield Token(match.start(), match.end(), match.group(), word.role, word.stage)
+    """As `WORDS.finditer`, which tries six hundred words at each place."""
+    end = 0
+    for at, char in enumerate(words):
+        if at < end or char not in BY_FIRST:
+            continue
+        for text in BY_FIRST[char]:
+            if words.startswith(text, at):
+                end = at + len(text)
+                word = MEANING[text]
+                if word.role != "neutral":
+                    yield Token(at, end, text, word.role, word.stage)
+                break
 
 
-_UNTIL = re.compile(r"(?:截至|截止|至|到|截止到|截至到|1[-~至—])\s*(?:目前|今年|20\d\d\s*年)?\s*$")
+_BY = re.compile(r"(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|1[-~至—])\s*(?:目前|今年|20\d\d\s*年)?\s*$")
 _LATER = re.compile(r"\s*(?:份|底|末)?(?:之?前|以前)")
 
 
@@ -181,6 +203,8 @@ def _dates(folded: str, ignored: tuple[Ignored, ...]) -> Iterator[Token]:
             yield Token(one.start, one.end, folded[one.start : one.end], "year", "")
         elif _LATER.match(after.lstrip("月日 ")):
             yield Token(one.start, one.end, "", "planned", "")
+        elif _BY.search(before) and not _UNTIL.search(before):
+            yield Token(one.start, one.end, "", "by", "")
         elif not _UNTIL.search(before) and re.match(r"\s*(?:月|季度)", after):
             yield Token(one.start, one.end, "", "month", "")
 
@@ -267,6 +291,9 @@ def _parted(words: str, atom: Atom, within: Callable[..., tuple[Token, ...]]) ->
                 stop = gap[0].start if gap else stop
             elif gap:
                 stop = gap[-1].end
+        if not last and not words[ends[index] : mentions[index + 1].start].strip():
+            crossed = True
+        crossed = crossed or words[ends[index] : ends[index] + 1] == "/"
         before, after = (begin, mention.start), (min(ends[index], stop), stop)
         tokens = within(before, (mention.end, stop))
         mark = link if index == 0 else " "
@@ -277,6 +304,8 @@ def _parted(words: str, atom: Atom, within: Callable[..., tuple[Token, ...]]) ->
 def after_unit(words: str, mention: Mention) -> int:
     """Where the words after a number and its unit begin."""
     at = _TAIL.match(words, mention.end).end()  # type: ignore[union-attr]
+    while words[at : at + 1] in {" ", "\t"} and mention.unit:
+        at += 1
     for unit in (mention.unit, "个" + mention.unit):
         if unit and words.startswith(fold(unit), at):
             at += len(unit)
@@ -291,7 +320,10 @@ def decide(tokens: tuple[Token, ...], promise: Promise) -> tuple[str, str, bool]
     for role in LOWER:
         if role in roles:
             return role, "", False
-    if "month" in roles:
+    words = {token.word for token in tokens}
+    if "month" in roles or ("by" in roles and not words & REALISED):
+        return "context", "", True
+    if words & BARE_ACCEPTANCE and "aspect" not in roles:
         return "context", "", True
     stages = [token.stage for token in tokens if token.role == "event"]
     if "serve" in stages and not _same_service(tokens, promise):
@@ -300,27 +332,61 @@ def decide(tokens: tuple[Token, ...], promise: Promise) -> tuple[str, str, bool]
             return "context", "serve", True
     if "work" in roles and "aspect" in roles and not stages:
         stages.append("finish")
+    if set(stages) == {"serve"} and promise.kind != "rate" and not _said_done(tokens, promise):
+        return "context", "serve", True
+    if set(stages) == {"serve"} and promise.kind == "gain" and not words & STRONG:
+        return "context", "serve", True
     if stages:
         best = max(stages, key=lambda stage: ORDER.index(stage) if stage in ORDER else -1)
+        if best in KEEPS[promise.kind] and any(_other_work(t, promise) for t in tokens):
+            return "context", best, True
         if best in KEEPS[promise.kind]:
             return ("context", best, True) if rest else ("achieved", best, False)
         return ("underway" if best == "start" else "context"), best, False
     if "work" in roles:
         return "context", "", True
     if any(token.word in STRONG for token in tokens):
-        plain = promise.kind in {"finish", "serve", "rate"} and not rest
+        plain = promise.kind in {"finish", "serve", "gain", "rate"} and not rest
         return ("achieved", "finish", False) if plain else ("context", "", True)
     if rest:
         return "remaining", "", False
     return "", "", False
 
 
+def _said_done(tokens: tuple[Token, ...], promise: Promise) -> bool:
+    """在训儿童 276 名, 体检 400 人: a bare service says neither that it is done nor by whom, and
+    签约演出 120 场 tells of another one."""
+    services = {token.word for token in tokens if token.stage == "serve"}
+    if not promise.words:
+        return True
+    if services - promise.words - GENERIC:
+        return False
+    return bool(services & GENERIC) or any(token.role == "aspect" for token in tokens)
+
+
+def _other_work(token: Token, promise: Promise) -> bool:
+    """已拆除旧公厕 9 座 for 新建公厕: done, and not the promise."""
+    if not promise.words or token.role not in {"work", "event"}:
+        return False
+    stems = [stem for stem in OWN_STEMS if stem in token.word]
+    if token.role == "event" and not stems:
+        return False
+    if token.word in ANY_WORK:
+        return False
+    asked = stems or [token.word]
+    return not any(
+        one in word or (word in one and MEANING[word].role in {"work", "event"})
+        for one in asked
+        for word in promise.words
+    )
+
+
 def _own(token: Token, promise: Promise) -> bool:
     """设计 prepares, but not where the promise itself is a service of design."""
     if token.role == "context":
-        return token.word in promise.words
+        return token.word in promise.words and token.word not in PAST
     return (
-        token.role == "preparing" and promise.kind in {"serve", "rate"}
+        token.role == "preparing" and promise.kind in {"serve", "gain", "rate"}
     ) and token.word in promise.words
 
 
@@ -340,7 +406,7 @@ def place(reading: Reading, promise: Promise) -> tuple[Placed, ...]:
     pieces = reading.pieces
     sentence, part, batch = -1, False, ""
     open_from = spoken_from = 0
-    bracket_part = False
+    bracket_part = outlook = False
     for index, piece in enumerate(pieces):
         if piece.sentence != sentence:
             sentence, part, batch, open_from = piece.sentence, False, "", len(placed)
@@ -351,16 +417,38 @@ def place(reading: Reading, promise: Promise) -> tuple[Placed, ...]:
         part = part or (marked and not piece.bracket)
         if found := _BATCH.search(reading.text[piece.before[0] : piece.after[1]]):
             batch = found.group()
+        outlook = outlook or any(token.word in OUTLOOK for token in piece.tokens)
         if piece.mention is None:
             if _BACK.match(window):
                 _speak_back(placed, spoken_from, piece, promise)
                 spoken_from = len(placed)
             continue
         before = placed[-1] if len(placed) > open_from else None
+        lead = pieces[index - 1] if index else None
         follows = pieces[index + 1] if index + 1 < len(pieces) else None
         one = _one(piece, before, follows, promise, reading.words)
+        if one.role == "achieved" and _is_led(piece, lead, before, outlook):
+            one = replace(one, role="context", doubtful=True)
         placed.append(replace(one, part=part or bracket_part, batch=batch))
     return tuple(placed)
+
+
+def _is_led(piece: Piece, lead: Piece | None, before: Placed | None, outlook: bool) -> bool:
+    """What goes before makes 建成 15 座 a plan: 到 10 月，; 下一步。; 2 所开工，新增学位."""
+    words = {token.word for token in piece.tokens}
+    if outlook:
+        return True
+    if words & REALISED or lead is None or lead.sentence != piece.sentence:
+        return False
+    if lead.mention is None:
+        led = {"planned", "month", "by"}
+        return any(token.role in led or token.word in PAST for token in lead.tokens)
+    return (
+        bool(words & CAPACITY)
+        and before is not None
+        and before.role in {"underway", "preparing", "planned"}
+        and not before.mention.percent
+    )
 
 
 def _goes_on(piece: Piece, words: str) -> bool:
@@ -410,7 +498,8 @@ def _speak_back(placed: list[Placed], start: int, piece: Piece, promise: Promise
         old = placed[at]
         if not role or old.role in {"percent", "planned", "remaining"} or old.doubtful:
             continue
-        if old.role == "achieved" and role not in {"achieved", "context"}:
+        vague = role == "context" and (doubtful or stage)
+        if old.role == "achieved" and role != "achieved" and not vague:
             placed[at] = replace(old, role="context", doubtful=True)
         elif old.role in {"preparing", "underway"} and role in {"underway", "achieved"}:
             placed[at] = replace(old, role=role, stage=stage, doubtful=doubtful, borrowed=True)

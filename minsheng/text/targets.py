@@ -10,7 +10,8 @@ A number of the promise is a target if it has a unit and none of these holds:
     at most    控制在 4.5% 以内, 不高于, 不超过, 低于, ≤
     counts     the event words beside the number; their kind (`verbs.KEEPS`) says what keeps the
                promise: 投用 and 交付 outrank 建成, 开工 only where nothing further is promised.
-               筹集 is kept by 开工, as the housing rules book it
+               筹集 is kept by 开工, as the housing rules book it; 新增就业 by 新增 or 完成,
+               never by 就业 alone
     Of more than 40 numbers the first 40 are taken: no promise has as many.
 
     name       the noun after the unit, else the noun before the number: its last known head
@@ -199,7 +200,7 @@ def _event(reading: Reading, index: int, rate: bool) -> tuple[str, str]:
     if any("筹集" in token.word for token in events):
         return "raise", counts
     if "serve" in stages:
-        return "serve", counts
+        return "gain" if any(t.word == "新增" for t in events) else "serve", counts
     if "start" in stages and "finish" not in stages:
         return "start", next(t.word for t in events if t.stage == "start")
     return "finish", counts

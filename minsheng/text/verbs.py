@@ -34,7 +34,8 @@ EVENTS = {
     "finish": """
         完工 竣工 建成 建成并 建好 完成建设 建设完成 建造完成 完成改造 改造完成 完成整改
         整改完成 安装到位 安装完毕
-        安装完成 完成安装 到位 新增 新建 新建成 改建成 建成改造 打通 贯通 通车 加装 装完 创成
+        安装完成 完成安装 整改到位 改造到位 新增 新建 新建成 改建成 建成改造 打通 贯通 通车
+        加装 装完 创成
         创建成功
         命名 授牌 挂牌 建立 投放 配备 布点 更新完成 完成更新 提升完成 施工完成 完成施工 完毕""",
     "accept": "验收 竣工验收 验收合格 通过验收 验收通过 完成验收 完工验收 认定",
@@ -58,6 +59,8 @@ WORK = """
     配置 增设 培育 认养 培养 种植 栽植 补植 布设 架设 接入 覆盖 达标 提质 升级 改厕 征收 回迁
 """
 PREPARING = """
+    通知书 通知单 预约 申请 排定
+    意向
     选址 设计 图纸 方案 招标 招投标 招标文件 投标 开标 评标 中标 采购 运输 运输途中 到货 摸排
     排查 摸底 调查 调研 评估 勘察 勘探
     勘测 测绘 测量 立项 可研 可行性 初设 报批 审批 批复 备案 审查 图审 核准 许可证 施工许可
@@ -69,6 +72,7 @@ PREPARING = """
     生产 纳入 列入 规划 验收申请 申请验收 验收准备 准备验收
 """
 UNDERWAY = """
+    在即 在望 倒计时
     在建 施工 施工中 正在 正 进行中 进行 实施中 改造中 建设中 安装中 装修 装修中 维修中 推进
     推进中 有序推进 加快 加紧 抓紧 有序 调试
     试运行 试运营 收尾 扫尾 主体 封顶 结顶 基础 桩基 打桩 土建 完成主体 主体完工 主体竣工
@@ -82,12 +86,15 @@ REMAINING = """
     取消 退出 终止 失败 困难 不能 不再 欠 无一 撤销 关停 缺 受阻
 """
 PLANNED = """
+    建成后 完工后 竣工后 投用后 完成后 交付后 验收后 投入使用后 年末 下步
+    存在问题 工作措施 工作打算
     计划 预计 拟 将 力争 确保 争取 目标 任务 目标任务 任务数 目标数 计划数 下一步 年底前 底前
     预期 后续 到年底 年底 明年 次年 下半年 下季度
     下月 应 需 需要 要求 按照 打算 可 可以 有望 之后 届时 准备 指标 安排 下阶段 承诺 年内 应于
     定于 若 如 待定
 """
 CONTEXT = """
+    总数 总量 保有量 共有 拥有 总计有
     去年 上年 往年 历年 前年 以往 同期 同比 环比 较上年 比上年 相比 增长 增加 下降 提高 减少
     增幅 降幅 每 各 平均 人均 户均
     投资 总投资 资金 经费 产值 投入资金 财政 费用 金额 造价 标准 面积 占比 占 以来 原有 现有
@@ -96,7 +103,7 @@ CONTEXT = """
     上周 本季度 当季 上季度 一季度 二季度
 """
 ASPECT = """
-        已 已经 已有 完成 全部完成 累计 共 共计 合计 总计 计 全部 均 都 了 累计完成 落实 实现
+        分别 已 已经 已有 完成 全部完成 累计 共 共计 合计 总计 计 全部 均 都 了 累计完成 落实 实现
         达到 达 全面"""
 NEUTRAL = """
         验收情况 验收材料 验收资料 验收标准
@@ -143,6 +150,9 @@ def _table() -> dict[str, Word]:
 
 
 MEANING = _table()
+BY_FIRST: dict[str, list[str]] = {}
+for _word in sorted(MEANING, key=len, reverse=True):
+    BY_FIRST.setdefault(_word[0], []).append(_word)
 WORDS = re.compile("|".join(sorted(map(re.escape, MEANING), key=len, reverse=True)))
 
 # What a target's own words call the event, and which events keep such a promise.
@@ -153,9 +163,20 @@ KEEPS = {
     "deliver": {"deliver"},
     "use": {"use"},
     "serve": {"serve", "finish"},
+    "gain": {"serve", "finish"},
     "rate": {"serve", "finish", "use", "accept"},
     "raise": {"start", "finish", "accept", "deliver", "use"},
 }
+
+# Work that any promise of building or adding may be told in; other work must be its own.
+ANY_WORK = frozenset(
+    {"建设", "建", "修建", "安装", "设置", "设立", "配置", "增设", "布设", "新增建设"}
+)
+OWN_STEMS = ("改造", "整改", "更新", "改建", "维修", "提升")
+BARE_ACCEPTANCE = frozenset({"验收", "竣工验收", "完工验收"})
+CAPACITY = frozenset({"新增", "提供", "增设"})
+PAST = frozenset({"去年", "上年", "往年", "历年", "前年", "以往", "同期", "同比"})
+OUTLOOK = frozenset({"存在问题", "工作措施", "工作打算", "下一步", "下步", "下阶段", "后续"})
 
 # The nouns that promises count: the last one before a number names its target.
 _HEADS = """
