@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from minsheng.text import roles, scan
-from minsheng.text.roles import Promise, cut
+from minsheng.text.pieces import cut
+from minsheng.text.roles import Promise
 from minsheng.text.verbs import KEEPS, MEANING
 
 

@@ -20,7 +20,8 @@ from decimal import Decimal
 
 from minsheng.text.matching import Beside, Counted, beside, named, other_thing, residue, unit_of
 from minsheng.text.numerals import plain
-from minsheng.text.roles import STRONG, Piece, Placed, Promise, Reading, decide, place
+from minsheng.text.pieces import Piece, Reading
+from minsheng.text.roles import STRONG, Placed, Promise, decide, place
 from minsheng.text.targets import Target
 
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "累计", "累计完成"})

@@ -19,7 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from minsheng.text.roles import Piece, Placed, Reading
+from minsheng.text.pieces import Piece, Reading
+from minsheng.text.roles import Placed
 from minsheng.text.targets import Target
 from minsheng.text.verbs import HEADS, MEANING, PLACES, WORDS
 

@@ -25,9 +25,10 @@ from decimal import Decimal
 
 from minsheng.text.figures import Report, add, by_order, choose
 from minsheng.text.matching import Counted, count, named, unknown
+from minsheng.text.pieces import Reading, cut
 from minsheng.text.proposals import Proposal
 from minsheng.text.quantities import numbers
-from minsheng.text.roles import Placed, Reading, cut
+from minsheng.text.roles import Placed
 from minsheng.text.targets import Target, read_targets
 from minsheng.text.verbs import KEEPS
 

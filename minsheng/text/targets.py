@@ -23,8 +23,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from minsheng.text.pieces import Piece, Reading, after_unit, cut
 from minsheng.text.proposals import Proposal
-from minsheng.text.roles import Piece, Promise, Reading, after_unit, cut
+from minsheng.text.roles import Promise
 from minsheng.text.verbs import FULL_NAMES, HEADS, MEANING, WORDS
 
 MOST = 40
