@@ -90,18 +90,15 @@ def named(words: str, noun: str, target: Target) -> int:
     if target.proposal.unit == "%":
         stems = (target.noun, target.proposal.name.removesuffix("率"))
         return max((len(stem) for stem in stems if len(stem) > 1 and stem in words), default=0)
-    best = 0
-    for name in (target.proposal.name, target.noun, *target.kinds):
-        if len(name) > 1 and name in words:
-            best = max(best, 10 * len(name))
-    if best:
-        return best
+    for name in target.names:
+        if name in words:
+            return 10 * len(name)
     for head in target.heads:
         if head in words:
-            best = max(best, len(head))
-    if not best and len(noun) > 1 and noun in target.noun:
+            return len(head)
+    if len(noun) > 1 and noun in target.noun:
         return len(noun)
-    return best or (2 if len(target.noun) > 1 and target.noun[-2:] in noun else 0)
+    return 2 if len(target.noun) > 1 and target.noun[-2:] in noun else 0
 
 
 def unknown(words: str, target: Target) -> str:

@@ -83,6 +83,7 @@ def cut(text: str) -> Reading:
     dates = _dates(folded, found.ignored)
     tokens = tuple(sorted((*_tokens(words), *dates), key=lambda token: token.start))
     starts = [token.start for token in tokens]
+    ends = {mention.start: after_unit(words, mention) for mention in found.mentions}
 
     def within(*spans: Span) -> tuple[Token, ...]:
         return tuple(
@@ -96,7 +97,7 @@ def cut(text: str) -> Reading:
     for atom in _atoms(words, found.mentions):
         sentence, link, start, end, mentions, bracket = atom
         if mentions:
-            pieces.extend(_parted(words, atom, within))
+            pieces.extend(_parted(words, atom, within, ends))
         elif bracket == "tail" and head >= 0 and pieces[head].mention:
             tails[head] = (*tails.get(head, ()), *within((start, end)))[:MOST_TAIL]
             continue
@@ -107,7 +108,7 @@ def cut(text: str) -> Reading:
     for at, tokens_after in tails.items():
         pieces[at] = replace(pieces[at], tokens=pieces[at].tokens + tokens_after)
     for mention in found.mentions:
-        end = after_unit(words, mention)
+        end = ends[mention.start]
         chars[mention.start : end] = " " * (end - mention.start)
     return Reading(text, words, "".join(chars), tuple(pieces))
 
@@ -209,10 +210,12 @@ def _atoms(words: str, mentions: tuple[Mention, ...]) -> Iterator[Atom]:
         yield waiting
 
 
-def _parted(words: str, atom: Atom, within: Callable[..., tuple[Token, ...]]) -> Iterator[Piece]:
+def _parted(
+    words: str, atom: Atom, within: Callable[..., tuple[Token, ...]], units: dict[int, int]
+) -> Iterator[Piece]:
     """One piece for each number of a stretch."""
     sentence, link, start, end, mentions, bracket = atom
-    ends = [after_unit(words, mention) for mention in mentions]
+    ends = [units[mention.start] for mention in mentions]
     first = bool(within((start, mentions[0].start)))
     begin = start
     for index, mention in enumerate(mentions):

@@ -36,7 +36,7 @@ NEAR = 8
 class Target:
     """A target with what matching needs: `noun` is the whole phrase its name was taken from,
     `kinds` the nouns of a list (中小学、幼儿园), `other_units` the units of the promise's numbers
-    that are no targets."""
+    that are no targets; `names` and `heads` longest first."""
 
     proposal: Proposal
     promise: Promise
@@ -45,6 +45,7 @@ class Target:
     content: str
     heads: tuple[str, ...] = ()
     other_units: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
 
 
 _EACH = re.compile(
@@ -100,7 +101,13 @@ def read_targets(content: str) -> tuple[Target, ...]:
             whole = target.proposal.name
         found.append(target)
         names.add(target.proposal.name)
-    return tuple(replace(target, other_units=frozenset(other_units)) for target in found)
+    units = frozenset(other_units)
+    return tuple(replace(one, other_units=units, names=_names(one)) for one in found)
+
+
+def _names(target: Target) -> tuple[str, ...]:
+    own = {target.proposal.name, target.noun, *target.kinds}
+    return tuple(sorted((name for name in own if len(name) > 1), key=len, reverse=True))
 
 
 def _same(found: list[Target], whole: str, piece: Piece) -> bool:
@@ -171,7 +178,7 @@ def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
     proposal = Proposal(
         name or counts or mention.unit, mention.value, mention.unit, counts, at_most=at_most
     )
-    heads = tuple(head for head in HEADS if noun.endswith(head))
+    heads = tuple(sorted((head for head in HEADS if noun.endswith(head)), key=len, reverse=True))
     return Target(proposal, Promise(kind, words), noun, kinds, reading.words, heads)
 
 
