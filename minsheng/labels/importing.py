@@ -1,0 +1,178 @@
+"""The words of the import: headings that are looked for, what is said of a file and of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# The words that a heading ends with, by role. Within a role the first is the surest: where a table
+# has both 牵头单位 and 责任单位, the former leads.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "category": ("民生领域", "类别", "领域", "分类", "实事类型"),
+    "content": (
+        *("项目内容", "目标任务", "建设内容", "任务目标", "实事内容", "任务内容", "工作内容"),
+        *("实施内容", "主要内容", "年度任务", "工作任务", "建设任务", "年度目标", "工作目标"),
+        *("内容", "任务", "目标"),
+    ),
+    "leads": (
+        *("牵头单位", "牵头部门", "责任单位", "责任部门", "主办单位", "主办部门", "主管部门"),
+        *("主管单位", "承办单位", "承办部门", "实施单位", "实施主体", "责任主体"),
+    ),
+    "progress": (
+        *("进展情况", "完成情况", "推进情况", "实施情况", "落实情况", "工作进展", "项目进展"),
+        *("目前进展", "工作进度", "项目进度", "进展", "进度", "完成程度"),
+    ),
+    "supports": ("配合单位", "配合部门", "协办单位", "协办部门", "协助单位", "参与单位"),
+    "leader": ("分管领导", "责任领导", "牵头领导", "挂钩领导", "领导"),
+    "deadline": ("完成时限", "完成时间", "办结时限", "竣工时间", "时限"),
+    "problems": ("存在问题", "存在困难", "主要问题", "问题", "困难"),
+    "next_steps": ("下一步", "下步", "下阶段", "下一阶段", "工作打算", "打算", "下月计划"),
+    "claimed": ("完成率", "形象进度", "完成比例", "完成百分比", "进度百分比", "进度比例"),
+}
+# 项目名称 is the category in one table and the promise in the next; what else there is decides.
+NAME_HEADINGS = ("项目名称", "实事名称", "民生实事", "实事项目", "民生项目", "项目", "名称")
+SERIAL_HEADINGS = ("序号", "编号", "项目序号", "项目编号", "No", "No.")
+# 下一步工作任务 is no content: these decide wherever a heading begins with them.
+HEADING_STARTS = {"下一步": "next_steps", "下步": "next_steps", "下阶段": "next_steps"}
+HEADING_JOINTS = "及和与、/"
+ROLE = {
+    "serial": "序号",
+    "category": "类别",
+    "content": "项目内容",
+    "leads": "牵头单位",
+    "progress": "进展情况",
+    "supports": "配合单位",
+    "leader": "分管领导",
+    "deadline": "完成时限",
+    "problems": "存在问题",
+    "next_steps": "下一步",
+    "claimed": "自报完成率",
+}
+
+TOTALS = ("合计", "总计", "小计", "共计")
+REMARKS = ("注", "备注", "说明", "填表", "制表", "审核", "联系人", "联系电话", "填报", "单位负责人")
+LIST_MARK = r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
+LEAD_MARK = r"^(?:牵头|责任|主办|主管|承办)(?:单位|部门)?[:：]\s*"
+SUPPORT_MARK = r"^(?:配合|协办|协助|参与)(?:单位|部门)?[:：]\s*"
+# What the name of a public body ends with: a line break after anything else is inside a name.
+BODY_ENDS = (
+    *("局", "委", "办", "院", "中心", "公司", "集团", "街道", "镇", "乡", "部", "会", "队", "署", "处"),
+    *("所", "校", "馆", "站", "行", "厅", "府", "园", "社", "团", "联", "组", "室", "区", "县", "市"),
+    *("村", "厂", "库", "等", "学", "科", "专班", "银行", "医院", "法院", "各单位", "分局", ")", "）"),
+)
+
+ROW_FLAGS = {
+    "category_from_above": "类别取自上面的行",
+    "category_missing": "没有写类别",
+    "content_from_above": "项目内容取自上面的行，几行合用一格",
+    "content_missing": "项目内容是空的",
+    "duplicate_content": "与另一行的项目内容相同",
+    "leads_split": "一格里有几个牵头单位，已拆开，请核对",
+    "leads_from_above": "牵头单位取自上面的行",
+    "leads_missing": "没有写牵头单位",
+    "progress_shared": "进展情况与上一行合用一格，两行都用了这段话",
+    "progress_missing": "没有进展情况",
+    "lines_joined": "原文在格内断行，已接回这一格，请核对",
+    "deadline_unread": "完成时限没有读成日期",
+    "deadline_guessed": "完成时限只写到月，按当月最后一天",
+    "no_target": "项目内容里没有读出数字目标",
+    "claimed_from_column": "自报百分比取自完成率一栏",
+    "claimed_unread": "完成率一栏没有用上",
+    "target_changed": "目标数与原有数据不同",
+    "indicator_unmatched": "有指标与原有数据对不上",
+}
+FLAGS = {
+    "approx": "约数",
+    "inherited": "单位或主语取自前文",
+    "declared_only": "原文只说完成，没有数",
+    "several_candidates": "有几个数都可能是，没有选",
+    "assigned_by_order": "按先后次序对应到指标",
+    "percent_disagrees": "原文的百分比与读出的数不符",
+    "parts_exceed_target": "各部分合计超过目标",
+    "chinese_numeral": "由中文数字换算",
+}
+EMPTY = "没有读出完成数"
+
+TABLE = "第 {number} 个表"
+TABLE_LINE = "{where}第 {line} 行"
+SHEET = "工作表“{name}”"
+LINE = "第 {line} 行"
+COLUMN = "第 {number} 列"
+
+NOTE_REPEATED = "{where}是重复的表头，已略过。"
+NOTE_CONTINUED = "{where}没有表头，按上一个表的表头读取。"
+NOTE_NO_HEADER = "{where}没有表头，不是进展表，没有读取。"
+NOTE_SECTION = "{place}“{text}”是分类标题，用作下面各行的类别。"
+NOTE_REMARK = "{place}“{text}”不是项目，没有读入。"
+NOTE_HIDDEN = "{where}是隐藏的，没有读取。"
+NOTE_FORMULA = "{where}有 {count} 个公式没有保存计算结果，读作空白。请在 Excel 里打开、保存后再导入。"
+NOTE_REVISIONS = "文档里有修订痕迹，按全部接受读取。"
+NOTE_NUMBERING = "表格里有自动编号，编号不是文字，没有读入。"
+NOTE_UNKNOWN = "“{heading}”一栏没有对应的字段，内容附在各行备注里。"
+NOTE_SECOND = "“{heading}”一栏也像{role}，以“{first}”一栏为准，内容附在各行备注里。"
+NOTE_NAMES = "“{heading}”一栏当作类别，但每行都不同；如果它是项目名称，请核对。"
+
+FAULT = {
+    "empty": "文件是空的，没有可以导入的内容。请检查是不是选错了文件。",
+    "too_large": "文件超过 {limit} MB，没有读取。请只保留进展表后再导入。",
+    "bomb": "压缩包解开后大得不正常（可能是恶意文件），没有读取。请重新另存一份后再导入。",
+    "too_many": "{where}超过 {rows} 行或 {columns} 列，没有读取。请删去表格以外的内容后再导入。",
+    "merged": "{where}的合并单元格大得不正常，没有读取。请只保留进展表后再导入。",
+    "encrypted": "文件有密码保护，没有读取。请在 Word 或 Excel 里取消密码，另存后再导入。",
+    "damaged": "文件已损坏，读不出来。请用 Word 或 Excel 打开修复，另存后再导入。",
+    "mismatch": "文件名是“{name}”，内容却是{kind}，没有读取。请确认选对了文件，按实际格式另存后再导入。",
+    "old": "这是旧版 {kind} 文件，没有读取。请用 {app} 打开，另存为 {suffix} 后再导入。",
+    "other": "这是{kind}，不能导入。请提供 Word（.docx）、Excel（.xlsx）或文字（.txt）格式的进展表。",
+    "macros": "文件里有宏，没有读取。请另存为不含宏的 {suffix} 后再导入。",
+    "external": "文件引用了外部内容（{what}），没有读取，也没有去取。请断开链接、另存后再导入。",
+    "embedded": "文件里嵌有其他对象（{what}），没有读取。请删去嵌入的对象、另存后再导入。",
+    "entities": "文件里有不该有的定义（DTD），可能是恶意文件，没有读取。请重新另存一份后再导入。",
+    "strict": "这是 Strict Open XML 格式，没有读取。请另存为普通的 {suffix} 后再导入。",
+    "not_text": "文件不是文字，也不是能认出的格式，没有读取。请提供 Word、Excel 或文字格式的进展表。",
+    "no_table": "没有找到表格。请确认进展表在文件里，而且是表格而不是图片。",
+    "no_header": (
+        "没有找到表头。要有一行同时写着项目内容（{content} 等）"
+        "和进展情况（{progress} 等）或牵头单位（{leads} 等）。请补上表头后再导入。"
+    ),
+    "no_rows": "找到了表头，但下面没有内容。请检查是不是选错了文件。",
+    "no_year": "标题里没有年份，不知道是哪一期。请写明报告期，例如 --period 2023H1 --as-of 2023-06-30。",
+    "period": "报告期“{period}”看不出截止日。请再写明截止日，例如 --as-of 2023-06-30。",
+    "no_period": "数据文件里没有报告期 {period}。请写明截止日来新建，例如 --as-of 2023-09-30。",
+    "as_of_differs": "报告期 {period} 的截止日是 {known}，不是 {given}。请改正 --as-of 或去掉它。",
+    "as_of_order": "新报告期 {period} 的截止日应晚于最后一期 {before}（{day}）。请检查 --as-of。",
+    "period_id": "报告期代号“{period}”只能用字母、数字、- 和 _。请写成 2023H1、2023Q3 的样子。",
+    "nothing_new": "没有一行能写入报告期 {period}：{why}",
+}
+KINDS = {
+    "docx": "Word 文档",
+    "xlsx": "Excel 工作簿",
+    "text": "文字",
+    "doc": "旧版 Word 文档",
+    "xls": "旧版 Excel 工作簿",
+    "ole": "旧版 Office 文件",
+    "pptx": "PowerPoint 演示文稿",
+    "xlsb": "Excel 二进制工作簿",
+    "odf": "OpenDocument 文件",
+    "zip": "压缩包",
+    "pdf": " PDF 文件",
+    "image": "图片",
+    "rtf": " RTF 文件",
+    "html": "网页或 XML 文件",
+    "template": "Word 或 Excel 模板",
+}
+EXTERNAL = {"link": "外部链接", "connection": "外部数据连接", "workbook": "其他工作簿"}
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """One line of it, for a note or a comment."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def headings_looked_for() -> dict[str, str]:
+    """For the fault no_header: the first few synonyms of each column that a table must have."""
+    return {role: "、".join(HEADINGS[role][:3]) for role in ("content", "progress", "leads")}
+
+
+def flags_said(flags: Iterable[str]) -> str:
+    words = ROW_FLAGS | FLAGS
+    return "；".join(words[flag] for flag in flags)
