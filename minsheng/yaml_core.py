@@ -86,7 +86,7 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
     root: list[Any] = []
     problems: list[Problem] = []
     lines: dict[tuple[int, str], int] = {}
-    for event in _events(text):
+    for event in stream(text):
         kind = type(event)
         if kind is events.ScalarEvent:
             frame = stack[-1] if stack else None
@@ -155,7 +155,8 @@ def _put(
     return path
 
 
-def _events(text: str) -> Iterator[Any]:
+def stream(text: str) -> Iterator[Any]:
+    """libyaml's events, with syntax errors in Chinese."""
     try:
         loader = _LOADER(text)
         try:

@@ -12,9 +12,9 @@ LAYERS = [
     {"model"},
     {"labels"},
     {"theme", "text", "yaml_core"},
-    {"schema", "frames"},
-    {"store", "progress"},
-    {"leaderboard", "findings"},
+    {"schema", "frames", "yaml_render", "yaml_tree"},
+    {"store", "progress", "yaml_patch"},
+    {"leaderboard", "findings", "editing"},
     {"snapshot"},
     {"charts", "explanation", "export"},
     {"ui", "cli"},
@@ -83,7 +83,7 @@ def test_the_core_knows_no_today():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in calls
     }
-    assert asking == set()
+    assert asking <= {"cli", "ui"}
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *(ROOT / "pages").glob("*.py")], ids=str)
