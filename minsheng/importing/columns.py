@@ -138,7 +138,7 @@ def _settled(headings: Sequence[str], roles: Sequence[str | None]) -> tuple[Colu
             places.setdefault(role, []).append(at)
     names = places.pop("name", [])
     chosen = {
-        role: min(found, key=lambda at, role=role: (_rank(role, headings[at]), at))
+        role: min((_rank(role, headings[at]), at) for at in found)[1]
         for role, found in places.items()
     }
     for role in ("content", "category"):

@@ -63,7 +63,10 @@ def read(data: bytes) -> Sheets:
     notes = []
     if next(body.iter(*_REVISIONS), None) is not None:
         notes.append(NOTE_REVISIONS)
-    if next((each for tbl in body.iter(_TBL) for each in tbl.iter(qn("w:numPr"))), None) is not None:
+    if (
+        next((each for tbl in body.iter(_TBL) for each in tbl.iter(qn("w:numPr"))), None)
+        is not None
+    ):
         notes.append(NOTE_NUMBERING)
     return Sheets(tuple(tables), tuple(above), tuple(notes))
 
@@ -155,7 +158,9 @@ def _cell_text(tc: Any, tables: list[Table], depth: int) -> str:
             _add(tables, inside)
         else:
             parts.extend(
-                " ".join(cell.text for cell in line if cell.text and not cell.above and not cell.left)
+                " ".join(
+                    cell.text for cell in line if cell.text and not cell.above and not cell.left
+                )
                 for line in inner.lines
             )
     return "\n".join(parts).strip()

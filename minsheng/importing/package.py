@@ -206,8 +206,8 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> byt
 
 
 def _xml(part: bytes) -> str:
-    """An XML part as text, without its declaration. Only in the encodings that Office writes, and without a DTD: an entity
-    that is never defined cannot be expanded by whichever parser comes next."""
+    """An XML part as text, without its declaration. Only in the encodings that Office writes, and
+    without a DTD: what is never defined cannot be expanded by whichever parser comes next."""
     try:
         wide = part[:2] in (b"\xff\xfe", b"\xfe\xff")
         text = part.decode("utf-16" if wide else "utf-8-sig")

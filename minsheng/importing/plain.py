@@ -82,7 +82,11 @@ def _record(text: str, at: int, delimiter: str, number: int) -> tuple[_Record, i
     cells: list[str] = []
     while True:
         quoted = _QUOTED.match(text, at)
-        if quoted and _needed(quoted[1], delimiter) and text[quoted.end() :][:1] in ("", "\n", delimiter):
+        if (
+            quoted
+            and _needed(quoted[1], delimiter)
+            and text[quoted.end() :][:1] in ("", "\n", delimiter)
+        ):
             cells.append(quoted[1].replace('""', '"').strip())
             at = quoted.end()
         else:

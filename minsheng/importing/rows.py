@@ -105,9 +105,7 @@ def _alone(line: Sequence[Cell]) -> str:
     return " ".join(cell.text for cell in line if cell.text and not cell.above and not cell.left)
 
 
-def _line(
-    line: Sequence[Cell], place: str, header: Header, state: _State, joined: bool
-) -> None:
+def _line(line: Sequence[Cell], place: str, header: Header, state: _State, joined: bool) -> None:
     """One line below a heading: a row, or the title of a section, or a remark."""
     own = [cell for cell in line if cell.text and not cell.left and not cell.above]
     if not own:
@@ -135,8 +133,11 @@ def _remark(line: Sequence[Cell], place: str, state: _State) -> None:
 
 def _is_title(own: Sequence[Cell], line: Sequence[Cell], header: Header) -> bool:
     """One cell over the whole width."""
-    return len(own) == 1 and len(line) > 1 and all(cell.left for cell in line[1:]) and (
-        len(line) >= len(header.columns)
+    return (
+        len(own) == 1
+        and len(line) > 1
+        and all(cell.left for cell in line[1:])
+        and (len(line) >= len(header.columns))
     )
 
 
@@ -290,6 +291,5 @@ def _column_notes(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[st
         else:
             yield say.NOTE_UNKNOWN.format(heading=each.heading)
     named = by_role.get("category", "")
-    if role_of(named) == "name" and len(rows) > 3:
-        if len({row.category for row in rows}) == len(rows):
-            yield say.NOTE_NAMES.format(heading=named)
+    if role_of(named) == "name" and 3 < len(rows) == len({row.category for row in rows}):
+        yield say.NOTE_NAMES.format(heading=named)

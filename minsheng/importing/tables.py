@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from minsheng.text.proposals import Proposal
 
 
-class ImportFault(Exception):
-    """The file is not read at all; the message is the Chinese sentence that says why and the cure."""
+class ImportFault(Exception):  # noqa: N818 - a fault of the file, none of the program
+    """Nothing was read; the message is the Chinese sentence that says why, and the cure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _extent(part: bytes) -> _Extent:
             if held & {"v", "is"}:
                 found.lines = max(found.lines, row)
                 at = element.get("r")
-                found.columns = max(found.columns, range_boundaries(at)[0] if at else 0)
+                found.columns = max(found.columns, _bounds(at)[0] if at else 0)
             elif held:
                 found.empty_formulas += 1
             held.clear()
