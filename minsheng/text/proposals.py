@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# approx             约, 近, 余, 以上 stands at the number
+# inherited          unit, thing counted, event or year is not said beside the number
+# declared_only      已完成 and no number
+# several_candidates more than one number, or something unnumbered, may count
+# assigned_by_order  分别为 3、4、5 个: by the order of the targets
+# percent_disagrees  the claimed percent is not done of target, as printed
+# parts_exceed_target the stages together are more than the target
+# chinese_numeral    read from characters
+# other_event        the words tell of another event or of other work than the promise
+# no_figure          nothing in the words counts in this unit what was promised
 FLAGS = (
     "approx",
     "inherited",
@@ -14,6 +24,8 @@ FLAGS = (
     "percent_disagrees",
     "parts_exceed_target",
     "chinese_numeral",
+    "other_event",
+    "no_figure",
 )
 
 
