@@ -79,9 +79,7 @@ def saved(document: Document) -> bytes:
     return made.getvalue()
 
 
-def excel(
-    sheets: Sequence[Grid], title: str = TITLE, merged: Sequence[int] = (0, 1, 3)
-) -> bytes:
+def excel(sheets: Sequence[Grid], title: str = TITLE, merged: Sequence[int] = (0, 1, 3)) -> bytes:
     """A title row over the whole width, then the table; blank cells of `merged` as in `word`."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_numbers": False})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minsheng.importing.columns import Header, header_at
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
-from minsheng.labels.importing import FAULT, LINE, LIST_MARK, REMARKS
+from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION
 
 DELIMITERS = ("\t", "|", ",")
 
@@ -17,7 +17,8 @@ _RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SECTION = re.compile(LIST_MARK)
+_REMARK = re.compile(REMARK)
+_SECTION = re.compile(SECTION)
 
 
 @dataclass
@@ -157,13 +158,9 @@ def _continues(before: _Record, record: _Record, width: int) -> bool:
     first = record.cells[0]
     if not first or header_at([_cells(before)], 0) or len(before.cells) < 2:
         return False
-    if len(record.cells) == 1 and (first.startswith(REMARKS) or _is_title(first)):
+    if len(record.cells) == 1 and (_REMARK.match(first) or _SECTION.match(first)):
         return False
     return len(record.cells) < width and len(before.cells) + len(record.cells) - 1 <= width
-
-
-def _is_title(line: str) -> bool:
-    return bool(_SECTION.match(line)) and len(line) <= 20 and not re.search("[，。；,;]", line)
 
 
 def _sheets(records: Sequence[_Record]) -> Sheets:

@@ -14,6 +14,8 @@ from minsheng.labels import importing as say
 from minsheng.text import fold
 
 _LIST_MARK = re.compile(say.LIST_MARK)
+_REMARK = re.compile(say.REMARK)
+_SECTION = re.compile(say.SECTION)
 _LEAD_MARK = re.compile(say.LEAD_MARK)
 _SUPPORT_MARK = re.compile(say.SUPPORT_MARK)
 _BETWEEN = re.compile(r"([、,，;；/\s]+)")
@@ -84,7 +86,7 @@ def _take(table: Table, state: _State) -> None:
             state.columns |= dict.fromkeys(each for each in header.columns if each.heading)
         elif header is not None:
             _line(line, table.places[at], header, state, at in table.joined)
-        elif text := _alone(line):
+        elif (text := _alone(line)) and text not in state.above:
             if state.rows:
                 state.notes.append(
                     say.NOTE_REMARK.format(place=table.places[at], text=say.shortened(text))
@@ -115,9 +117,9 @@ def _line(line: Sequence[Cell], place: str, header: Header, state: _State, joine
     first = own[0].text
     if squeezed(first) in say.TOTALS or squeezed(cells["content"].text) in say.TOTALS:
         _remark(line, place, state)
-    elif _is_title(own, line, header) or not any(told):
+    elif not any(told) or (len(own) == 1 and _is_title(first, line, header)):
         text = _alone(line)
-        if first.startswith(say.REMARKS) or len(text) > LONGEST_TITLE or _other(line, header):
+        if _REMARK.match(first) or len(text) > LONGEST_TITLE or _other(line, header):
             _remark(line, place, state)
         else:
             state.category, state.leads, state.content = _category(text), "", ""
@@ -131,14 +133,12 @@ def _remark(line: Sequence[Cell], place: str, state: _State) -> None:
     state.notes.append(say.NOTE_REMARK.format(place=place, text=say.shortened(_alone(line), 200)))
 
 
-def _is_title(own: Sequence[Cell], line: Sequence[Cell], header: Header) -> bool:
-    """One cell over the whole width."""
-    return (
-        len(own) == 1
-        and len(line) > 1
-        and all(cell.left for cell in line[1:])
-        and (len(line) >= len(header.columns))
-    )
+def _is_title(text: str, line: Sequence[Cell], header: Header) -> bool:
+    """Whether the only text of a line is no promise: it stands over the whole width, or it is
+    numbered as a section where no column says the category, or it begins as a remark does."""
+    whole = 1 < len(line) >= len(header.columns) and all(cell.left for cell in line[1:])
+    section = header.place("category") is None and _SECTION.match(text)
+    return whole or bool(section or _REMARK.match(text))
 
 
 def _cell(line: Sequence[Cell], header: Header, role: str) -> Cell:

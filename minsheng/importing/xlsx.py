@@ -105,7 +105,7 @@ def _extent(part: bytes) -> _Extent:
             elif held:
                 found.empty_formulas += 1
             held.clear()
-        elif tag in ("v", "is", "f"):
+        elif tag in ("is", "f") or (tag == "v" and element.text):
             held.add(tag)
         elif tag == "mergeCell":
             found.merged.append(_bounds(element.get("ref", "")))
