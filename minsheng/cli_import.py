@@ -43,7 +43,7 @@ def command(
         raise click.UsageError(say.CLI_SAME.format(path=out))
     day = as_of.date() if as_of else None
     try:
-        source = importing.read(file.name, store.read_bytes(file, importing.LARGEST))
+        source = importing.read(file.name, store.load(file, importing.LARGEST))
         rows = [importing.proposed(row) for row in source.rows]
         if into:
             joined = _joined(rows, into, str(period), day)

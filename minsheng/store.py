@@ -161,7 +161,7 @@ def _bytes(path: Path) -> bytes:
     raise DatasetError([Problem(1, 1, words.format(path=path))])
 
 
-def read_bytes(path: Path, largest: int) -> bytes:
+def load(path: Path, largest: int) -> bytes:
     """A file to import; one byte more than `largest` is read of a larger one, no more.
 
     Raises:

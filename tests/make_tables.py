@@ -63,7 +63,7 @@ def fill(table: Table, grid: Grid, merged: Sequence[int] = ()) -> None:
     for y, row in enumerate(grid):
         for x, text in enumerate(row):
             table.cell(y, x).text = text
-    for x in merged:
+    for x in (each for each in merged if each < len(grid[0])):
         top = 0
         for y in range(1, len(grid) + 1):
             if y < len(grid) and not grid[y][x]:

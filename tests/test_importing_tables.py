@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -304,7 +305,6 @@ def test_bars_without_edges_may_begin_with_an_empty_cell():
 
 
 def test_a_file_of_commas_is_read_too():
-    data = "utf-8-sig"
     data = '序号,项目内容,牵头单位,进展情况\n1,"建公园 3 座, 步道 2 条",区住建局,"完成""1""座"\n'.encode(
         "utf-8-sig"
     )
@@ -374,7 +374,7 @@ def test_numbers_percents_and_dates_of_excel_are_read_as_shown(tmp_path):
     sheet.write_datetime(
         1,
         4,
-        __import__("datetime").datetime(2023, 11, 30),
+        dt.datetime(2023, 11, 30),
         book.add_format({"num_format": "yyyy-mm-dd"}),
     )
     sheet.write_formula(1, 5, '="完成"&1&"座"', None, "完成1座")
@@ -461,8 +461,6 @@ def test_merged_cells_read_as_the_blank_cells_below_them(blank):
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused_in_a_sentence(data):
-    try:
+def test_any_bytes_are_refused_in_a_sentence(data):
+    with pytest.raises(ImportFault, match="。$"):
         read("a.txt", data)
-    except ImportFault as fault:
-        assert str(fault).endswith("。")

@@ -18,10 +18,7 @@ from minsheng.model import Indicator, Reading, Report
 from minsheng.text import fold, propose, scan
 from minsheng.text.proposals import Proposal
 
-_DAY = re.compile(
-    r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?:前|底前|止)?"
-)
-_MONTH = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?\s*(?:底|末)?\s*(?:之?前)?")
+_DAY, _MONTH = re.compile(say.DAY), re.compile(say.MONTH)
 _BARE_PERCENT = re.compile(r"\d+(?:\.\d+)?")
 MOST_CLAIMED = 1000
 
