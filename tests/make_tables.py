@@ -92,7 +92,7 @@ def excel(sheets: Sequence[Grid], title: str = TITLE, merged: Sequence[int] = (0
             for x, text in enumerate(row):
                 if text:
                     sheet.write_string(y + first, x, text)
-        for x in merged:
+        for x in (each for each in merged if each < len(grid[0])):
             top = 0
             for y in range(1, len(grid) + 1):
                 if y < len(grid) and not grid[y][x]:

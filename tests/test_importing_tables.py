@@ -462,5 +462,5 @@ def test_merged_cells_read_as_the_blank_cells_below_them(blank):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_in_a_sentence(data):
-    with pytest.raises(ImportFault, match="。$"):
+    with pytest.raises(ImportFault, match=r"。$"):
         read("a.txt", data)
