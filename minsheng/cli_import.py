@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from minsheng import importing, store
+from minsheng import importing, schema, store
 from minsheng.editing import EditError
 from minsheng.importing import Head, ImportFault, Joined, Proposed, Source
 from minsheng.labels import importing as say
@@ -67,8 +67,9 @@ def command(
 
 
 def _joined(rows: list[Proposed], into: Path, period: str, as_of: dt.date | None) -> Joined:
-    document = store.read(into)
-    return importing.join(rows, document, importing.period_of(document.dataset, period, as_of))
+    data = store.raw(into)
+    dataset = schema.loads(data).dataset
+    return importing.join(rows, data.decode(), importing.period_of(dataset, period, as_of))
 
 
 def _tell(

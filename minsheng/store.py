@@ -1,4 +1,4 @@
-"""The only module that touches the dataset file: the newest good version of it, and its faults.
+"""Reads the dataset file: the newest good version of it, and its faults. `history` writes it.
 
 While nothing changes, a call costs one stat. The last good version stays whatever happens to the
 file: replaced by rename or symlink, truncated or deleted for a moment, or saved with faults.
@@ -54,7 +54,21 @@ def read(path: Path) -> Document:
     Raises:
         DatasetError: the file cannot be read, or what it holds is not a dataset.
     """
-    return schema.loads(_bytes(path))
+    return opened(path)[0]
+
+
+def opened(path: Path) -> tuple[Document, str]:
+    """The dataset file and its fingerprint, to edit and to save again.
+
+    Raises:
+        DatasetError: the file cannot be read, or what it holds is not a dataset.
+    """
+    data = raw(path)
+    return schema.loads(data), fingerprint(data)
+
+
+def fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 class Store:
@@ -89,19 +103,19 @@ class Store:
         """Reads until the file stands still; what is being written is read at the next call."""
         before = _signature(self._path)
         try:
-            data = _bytes(self._path)
+            data = raw(self._path)
         except DatasetError as error:
             self._settle(before, replace(self._state, problems=error.problems), "")
             return
-        fingerprint = hashlib.sha256(data).hexdigest()
+        found = fingerprint(data)
         if _signature(self._path) != before:
             return
-        if fingerprint == self._state.fingerprint and self._state.document is not None:
+        if found == self._state.fingerprint and self._state.document is not None:
             self._settle(before, replace(self._state, problems=()), "")
-        elif fingerprint == self._bad_fingerprint:
-            self._settle(before, self._state, fingerprint)
+        elif found == self._bad_fingerprint:
+            self._settle(before, self._state, found)
         else:
-            self._parse(before, data, fingerprint)
+            self._parse(before, data, found)
 
     def _parse(self, signature: Signature | None, data: bytes, fingerprint: str) -> None:
         try:
@@ -145,7 +159,12 @@ def _signature(path: Path) -> Signature | None:
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _bytes(path: Path) -> bytes:
+def raw(path: Path) -> bytes:
+    """The bytes of the file, dataset or not.
+
+    Raises:
+        DatasetError: they cannot be read.
+    """
     try:
         if path.stat().st_size > schema.LARGEST:
             raise DatasetError([Problem(1, 1, faults.SCHEMA["too_large"])])

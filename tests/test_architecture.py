@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"model"},
     {"labels"},
-    {"theme", "text", "yaml_core"},
+    {"theme", "text", "yaml_core", "disk"},
     {"schema", "frames", "yaml_render", "yaml_tree"},
     {"store", "progress", "yaml_patch"},
-    {"leaderboard", "findings", "editing"},
+    {"leaderboard", "findings", "editing", "history"},
     {"snapshot"},
     {"charts", "explanation", "export", "importing"},
     {"ui", "cli_import"},
@@ -73,7 +73,7 @@ def test_only_the_store_touches_the_disk():
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in readers
     }
-    assert touching == {"store"}
+    assert touching == {"store", "history", "disk"}
 
 
 def test_the_core_knows_no_today():

@@ -3,7 +3,7 @@
 source = read(name, data)                      rows, columns, notes; or ImportFault
 rows = [proposed(row) for row in source.rows]  indicators and readings proposed for each
 draft(rows, head(source), name)                a new dataset as YAML, comments where to check
-join(rows, document, period_of(...))           or the period written into an existing one
+join(rows, text, period_of(dataset, ...))      or the period written into an existing one
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ from minsheng.importing.readings import reading, report
 from minsheng.importing.tables import ImportFault, Proposed
 from minsheng.labels import importing as say
 from minsheng.model import Dataset, Period, Project, Reading
-from minsheng.schema import Document
 from minsheng.yaml_core import Path
+
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,18 @@ def period_of(dataset: Dataset, id_: str, as_of: dt.date | None) -> Period:
 
 
 def join(
-    rows: Sequence[Proposed],
-    document: Document,
-    period: Period,
-    matching: Matching | None = None,
+    rows: Sequence[Proposed], text: str, period: Period, matching: Matching | None = None
 ) -> Joined:
-    """`matching` None: as `match` finds it; a person may have corrected it.
+    """`text` is the dataset's file as it is, byte order mark included. `matching` None: as `match`
+    finds it; a person may have corrected it.
 
     Raises:
         EditError, DatasetError: the text cannot take the rows.
     """
-    known = [each.id for each in document.dataset.periods]
+    before = schema.loads(text.encode()).dataset
+    known = [each.id for each in before.periods]
     edits: list[Edit] = [] if period.id in known else [AddPeriod(period)]
-    dataset = editing.edited(document.dataset, edits)
+    dataset = editing.edited(before, edits)
     matching = matching or match([each.row for each in rows], dataset)
     by_number = {each.row.number: each for each in rows}
     projects = {each.id: each for each in dataset.projects}
@@ -83,9 +83,9 @@ def join(
         edits.append(AddProject(new))
         words = comments(by_number[number], new, period.id)
         said[new.id] = {**words, ("id",): say.ADDED.format(period=period.id)}
-    text = commented(editing.apply(document.text, edits), said)
-    schema.loads(text.encode())
-    return Joined(text, tuple(edits), matching, tuple(kept), flags)
+    made = commented(editing.apply(text, edits), said) if edits else text
+    schema.loads(made.encode())
+    return Joined(made, tuple(edits), matching, tuple(kept), flags)
 
 
 def _update(
@@ -141,6 +141,7 @@ def _new(each: Proposed, edits: Sequence[Edit], dataset: Dataset, period: Period
 def commented(text: str, said: Mapping[str, Comments]) -> str:
     """The text with comment lines above the keys at these paths, by project. A key inside a line of
     flow style has no line above; its comment stands above the nearest one that has."""
+    mark, text = text[: text.startswith(BOM)], text.removeprefix(BOM)
     places = yaml_core.places(text)
     order = {each.id: at for at, each in enumerate(schema.loads(text.encode()).dataset.projects)}
     lines = text.splitlines(keepends=True)
@@ -154,7 +155,7 @@ def commented(text: str, said: Mapping[str, Comments]) -> str:
         indent = own[: len(own) - len(own.lstrip(" "))]
         end = "\r\n" if own.endswith("\r\n") else "\n"
         lines[line:line] = [f"{indent}# {each}{end}" for each in above[line]]
-    return "".join(lines)
+    return mark + "".join(lines)
 
 
 def _line_above(places: yaml_core.Places, path: Path, lines: Sequence[str]) -> int:
