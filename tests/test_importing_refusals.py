@@ -148,9 +148,9 @@ def test_other_kinds_are_named(name, data, kind):
 @pytest.mark.parametrize(
     ("name", "data", "kind"),
     [
-        ("表.docx", EXCEL, "Excel 工作簿"),
-        ("表.xlsx", WORD, "Word 文档"),
-        ("表.txt", WORD, "Word 文档"),
+        ("表.docx", EXCEL, " Excel 工作簿"),
+        ("表.xlsx", WORD, " Word 文档"),
+        ("表.txt", WORD, " Word 文档"),
         ("表.docx", make.seed_text().encode(), "文字"),
         ("表.xls", make.seed_text().encode("gb18030"), "文字"),
         ("表.docx", b"%PDF-1.7\n", " PDF 文件"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from minsheng.importing.tables import Cell, Column
 from minsheng.labels.importing import (
@@ -27,8 +28,12 @@ class Header:
     columns: tuple[Column, ...]
     depth: int
 
+    @cached_property
+    def _places(self) -> dict[str | None, int]:
+        return {each.role: at for at, each in enumerate(self.columns) if each.role}
+
     def place(self, role: str) -> int | None:
-        return next((at for at, each in enumerate(self.columns) if each.role == role), None)
+        return self._places.get(role)
 
 
 def squeezed(text: str) -> str:
@@ -118,13 +123,15 @@ def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
 
 
 def _header(headings: Sequence[str], depth: int) -> Header | None:
+    if any(
+        len(each) > LONGEST_HEADING and len(squeezed(each)) > LONGEST_HEADING for each in headings
+    ):
+        return None
     roles = [role_of(each) for each in headings]
     written = [squeezed(each) for each in headings if each.strip()]
     known = {role for role in roles if role}
     named = known & {"content", "name"}
     if not named or not known & {"progress", "leads"} or 2 * len(known) < len(set(written)):
-        return None
-    if any(len(each) > LONGEST_HEADING for each in written):
         return None
     return Header(_settled(headings, roles), depth)
 

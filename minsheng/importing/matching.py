@@ -130,6 +130,10 @@ def _similar(
         for row in rows
         if normal(row.content)
     }
+    nearest: dict[str, list[tuple[int, float]]] = {}
+    for number, near in found.items():
+        for id_, score in near:
+            nearest.setdefault(id_, []).append((number, score))
     pairs = sorted(
         ((score, -number, id_) for number, near in found.items() for id_, score in near),
         reverse=True,
@@ -146,14 +150,11 @@ def _similar(
             for other, close in found[number]
             if other not in taken and close > score - CLOSE
         ]
-        claimants = [
-            other
-            for other, near in found.items()
-            if other != number and other not in matched
-            for id_near, close in near
-            if id_near == id_ and close > score - CLOSE
-        ]
-        if len(rivals) > 1 or claimants:
+        contested = any(
+            other != number and other not in matched and close > score - CLOSE
+            for other, close in nearest[id_]
+        )
+        if len(rivals) > 1 or contested:
             unclear[number] = Ambiguous(number, tuple(rivals))
         else:
             matched[number] = Match(number, id_, score)

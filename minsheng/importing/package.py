@@ -38,11 +38,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "zip"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUFFIXES = {
-    "docx": ".docx",
-    "xlsx": ".xlsx",
-}
-_TEXT_SUFFIXES = {"", ".txt", ".text", ".tsv", ".tab", ".md", ".csv", ".prn", ".log"}
+_SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx"}
+_READ = {*_SUFFIXES.values(), ".txt", ".tsv", ".md", ".csv"}
+_NEVER_TEXT = {".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".pdf", ".pptx", ".ppt", ".wps"}
 _MAIN = (
     ("wordprocessingml.document.main", "docx"),
     ("spreadsheetml.sheet.main", "xlsx"),
@@ -67,14 +65,11 @@ def kind(name: str, data: bytes) -> str:
         raise ImportFault(FAULT["too_large"].format(limit=LARGEST // 1024 // 1024))
     suffix = _suffix(name)
     found = _by_bytes(data)
-    expected = next((kind for kind, each in _SUFFIXES.items() if each == suffix), "text")
-    if found in {"docx", "xlsx"}:
-        if (found, suffix) not in {("docx", ".docx"), ("xlsx", ".xlsx")} and suffix:
-            raise ImportFault(FAULT["mismatch"].format(name=name, kind=KINDS[found]))
-        return found
-    if found == "text" and (expected != "text" or suffix in {".doc", ".xls", ".pdf"}):
-        raise ImportFault(FAULT["mismatch"].format(name=name, kind=KINDS[found]))
-    if found != "text":
+    if found in _SUFFIXES:
+        fits = suffix in ("", _SUFFIXES[found])
+    else:
+        fits = found == "text" and suffix not in _NEVER_TEXT
+    if not fits:
         raise ImportFault(_refused(found, suffix, name))
     return found
 
@@ -89,7 +84,7 @@ def _refused(found: str, suffix: str, name: str) -> str:
         return FAULT["old"].format(kind="Word", app="Word", suffix=".docx")
     if found in {"xls", "xlsb"}:
         return FAULT["old"].format(kind="Excel", app="Excel", suffix=".xlsx")
-    if suffix in {".docx", ".xlsx"} or suffix in _TEXT_SUFFIXES - {""}:
+    if found in {"text", *_SUFFIXES} or suffix in _READ:
         return FAULT["mismatch"].format(name=name, kind=KINDS[found])
     return FAULT["other"].format(kind=KINDS[found])
 

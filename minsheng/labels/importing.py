@@ -15,7 +15,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "leads": (
         *("牵头单位", "牵头部门", "责任单位", "责任部门", "主办单位", "主办部门", "主管部门"),
-        *("主管单位", "承办单位", "承办部门", "实施单位", "实施主体", "责任主体"),
+        *("主管单位", "承办单位", "承办部门", "实施单位", "实施主体", "责任主体", "牵头", "主办"),
     ),
     "progress": (
         *("进展情况", "完成情况", "推进情况", "实施情况", "落实情况", "工作进展", "项目进展"),
@@ -205,21 +205,21 @@ FAULT = {
     "period_id": "报告期代号“{period}”只能用字母、数字、- 和 _。请写成 2023H1、2023Q3 的样子。",
 }
 KINDS = {
-    "docx": "Word 文档",
-    "xlsx": "Excel 工作簿",
+    "docx": " Word 文档",
+    "xlsx": " Excel 工作簿",
     "text": "文字",
     "doc": "旧版 Word 文档",
     "xls": "旧版 Excel 工作簿",
     "ole": "旧版 Office 文件",
-    "pptx": "PowerPoint 演示文稿",
+    "pptx": " PowerPoint 演示文稿",
     "xlsb": "Excel 二进制工作簿",
-    "odf": "OpenDocument 文件",
+    "odf": " OpenDocument 文件",
     "zip": "压缩包",
     "pdf": " PDF 文件",
     "image": "图片",
     "rtf": " RTF 文件",
     "html": "网页或 XML 文件",
-    "template": "Word 或 Excel 模板",
+    "template": " Word 或 Excel 模板",
 }
 EXTERNAL = {"link": "外部链接", "connection": "外部数据连接", "workbook": "其他工作簿"}
 
