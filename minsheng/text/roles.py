@@ -43,6 +43,7 @@ STRONG = frozenset({"完成", "全部完成", "累计完成", "落实", "实现"
 LOWER = ("remaining", "planned", "context", "preparing", "underway")
 ORDER = ("start", "finish", "accept", "deliver", "use")
 _ANY = "开展 举办 发放 提供 服务 组织 惠及 受益 引进 办理"
+MOST_TAIL = 50
 GENERIC = frozenset(_ANY.split())
 
 
@@ -73,7 +74,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A number in its role. `stage` is the event it counts, if one; `doubtful`: the words may mean
-    that it counts or not; `borrowed`: its role comes from another piece."""
+    that it counts or not; `borrowed`: its role comes from another piece; `source`: the words that
+    gave the role."""
 
     mention: Mention
     role: str
@@ -83,6 +85,7 @@ class Placed:
     borrowed: bool = False
     part: bool = False
     batch: str = ""
+    source: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +137,20 @@ def cut(text: str) -> Reading:
         )
 
     pieces: list[Piece] = []
-    for sentence, link, start, end, mentions, bracket in _atoms(words, found.mentions):
-        if not mentions:
-            if bracket == "tail" and pieces and (head := _head(pieces)) is not None:
-                old = pieces[head]
-                pieces[head] = replace(old, tokens=old.tokens + within((start, end)))
-                continue
+    head, tails = -1, dict[int, tuple[Token, ...]]()
+    for atom in _atoms(words, found.mentions):
+        sentence, link, start, end, mentions, bracket = atom
+        if mentions:
+            pieces.extend(_parted(words, atom, within))
+        elif bracket == "tail" and head >= 0 and pieces[head].mention:
+            tails[head] = (*tails.get(head, ()), *within((start, end)))[:MOST_TAIL]
+            continue
+        else:
             span = (start, end)
             pieces.append(Piece(sentence, link, None, span, (end, end), within(span)))
-            continue
-        for piece in _parted(words, sentence, link, start, end, mentions, within):
-            pieces.append(replace(piece, bracket=bracket == "in"))
+        head = head if bracket == "in" else len(pieces) - 1
+    for at, tokens_after in tails.items():
+        pieces[at] = replace(pieces[at], tokens=pieces[at].tokens + tokens_after)
     for mention in found.mentions:
         end = after_unit(words, mention)
         chars[mention.start : end] = " " * (end - mention.start)
@@ -175,14 +181,6 @@ def _dates(folded: str, ignored: tuple[Ignored, ...]) -> Iterator[Token]:
             yield Token(one.start, one.end, "", "planned", "")
         elif not _UNTIL.search(before) and re.match(r"\s*(?:月|季度)", after):
             yield Token(one.start, one.end, "", "month", "")
-
-
-def _head(pieces: list[Piece]) -> int | None:
-    """The number that a bracket stands behind."""
-    for index in range(len(pieces) - 1, -1, -1):
-        if not pieces[index].bracket:
-            return index if pieces[index].mention else None
-    return None
 
 
 def _pass_over_brackets(chars: list[str], mentions: tuple[Mention, ...]) -> None:
@@ -245,16 +243,9 @@ def _atoms(words: str, mentions: tuple[Mention, ...]) -> Iterator[Atom]:
         yield waiting
 
 
-def _parted(
-    words: str,
-    sentence: int,
-    link: str,
-    start: int,
-    end: int,
-    mentions: list[Mention],
-    within: Callable[..., tuple[Token, ...]],
-) -> Iterator[Piece]:
+def _parted(words: str, atom: Atom, within: Callable[..., tuple[Token, ...]]) -> Iterator[Piece]:
     """One piece for each number of a stretch."""
+    sentence, link, start, end, mentions, bracket = atom
     ends = [after_unit(words, mention) for mention in mentions]
     first = bool(within((start, mentions[0].start)))
     begin = start
@@ -277,7 +268,7 @@ def _parted(
         before, after = (begin, mention.start), (min(ends[index], stop), stop)
         tokens = within(before, after)
         mark = link if index == 0 else " "
-        yield Piece(sentence, mark, mention, before, after, tokens, crossed)
+        yield Piece(sentence, mark, mention, before, after, tokens, crossed, bracket == "in")
         begin = after[0] if percent else stop
 
 
@@ -346,11 +337,12 @@ def place(reading: Reading, promise: Promise) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     pieces = reading.pieces
     sentence, part, batch = -1, False, ""
-    open_from = 0
+    open_from = spoken_from = 0
     bracket_part = False
     for index, piece in enumerate(pieces):
         if piece.sentence != sentence:
             sentence, part, batch, open_from = piece.sentence, False, "", len(placed)
+            spoken_from = open_from
         window = reading.words[piece.before[0] : piece.before[1]]
         marked = bool(_PART.search(window))
         bracket_part = piece.bracket and (bracket_part or marked)
@@ -358,7 +350,9 @@ def place(reading: Reading, promise: Promise) -> tuple[Placed, ...]:
         if found := _BATCH.search(reading.text[piece.before[0] : piece.after[1]]):
             batch = found.group()
         if piece.mention is None:
-            _speak_back(placed, open_from, piece, window, promise)
+            if _BACK.match(window):
+                _speak_back(placed, spoken_from, piece, promise)
+                spoken_from = len(placed)
             continue
         before = placed[-1] if len(placed) > open_from else None
         follows = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -379,17 +373,18 @@ def _one(
 ) -> Placed:
     assert piece.mention is not None
     role, stage, doubtful = decide(piece.tokens, promise)
-    borrowed = False
+    borrowed, source = False, piece.tokens
     alone = follows if follows and follows.mention is None and follows.link else None
     if alone and not _goes_on(alone, words):
         alone = None
     if not role and before:
         role, stage, doubtful, borrowed = before.role, before.stage, before.doubtful, True
+        source = before.source
         if role == "percent":
             role, doubtful = ("achieved", False) if piece.bracket and stage else ("context", True)
     elif not role and alone:
         role, stage, doubtful = decide(alone.tokens, promise)
-        borrowed = True
+        borrowed, source = True, alone.tokens
     elif role == "achieved" and alone and _only_prepares(alone):
         role, doubtful = "preparing", True
     if piece.mention.percent:
@@ -399,19 +394,15 @@ def _one(
         role, doubtful = "context", True
     if not role:
         role, doubtful = "context", True
-    return Placed(piece.mention, role, piece, stage, doubtful, borrowed)
+    return Placed(piece.mention, role, piece, stage, doubtful, borrowed, source=source)
 
 
 def _only_prepares(piece: Piece) -> bool:
     return bool(piece.tokens) and all(token.role == "preparing" for token in piece.tokens)
 
 
-def _speak_back(
-    placed: list[Placed], start: int, piece: Piece, window: str, promise: Promise
-) -> None:
+def _speak_back(placed: list[Placed], start: int, piece: Piece, promise: Promise) -> None:
     """均已进场施工: what is said of the numbers before it in the sentence."""
-    if not _BACK.match(window):
-        return
     role, stage, doubtful = decide(piece.tokens, promise)
     for at in range(start, len(placed)):
         old = placed[at]

@@ -11,6 +11,8 @@ A number of the promise is a target if it has a unit and none of these holds:
     counts     the event words beside the number; their kind (`verbs.KEEPS`) says what keeps the
                promise: 投用 and 交付 outrank 建成, 开工 only where nothing further is promised.
                筹集 is kept by 开工, as the housing rules book it
+    Of more than 40 numbers the first 40 are taken: no promise has as many.
+
     name       the noun after the unit, else the noun before the number: its last known head
                (`verbs.HEADS`), else the noun itself
 """
@@ -24,6 +26,9 @@ from minsheng.text.proposals import Proposal
 from minsheng.text.roles import Piece, Promise, Reading, after_unit, cut
 from minsheng.text.verbs import FULL_NAMES, HEADS, WORDS
 
+MOST = 40
+NEAR = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -35,6 +40,7 @@ class Target:
     noun: str
     kinds: tuple[str, ...]
     content: str
+    heads: tuple[str, ...] = ()
 
 
 _EACH = re.compile(
@@ -62,6 +68,8 @@ def read_targets(content: str) -> tuple[Target, ...]:
     """The targets of a promise in its order. Names are unique."""
     reading = cut(content)
     found: list[Target] = []
+    names: set[str] = set()
+    words = frozenset(match.group() for match in WORDS.finditer(reading.words))
     sentence, part, whole = -1, False, ""
     for index, piece in enumerate(reading.pieces):
         if piece.sentence != sentence:
@@ -70,8 +78,9 @@ def read_targets(content: str) -> tuple[Target, ...]:
         part = part or bool(_PART.search(before))
         if piece.mention is None or not _is_target(reading, index):
             continue
-        target = _target(reading, index)
-        names = {other.proposal.name for other in found}
+        if len(found) == MOST:
+            break
+        target = _target(reading, index, words)
         inside = piece.bracket and found and _same(found, whole, piece)
         if (part or inside) and whole:
             target = _as_part(target, whole, _by(whole, found))
@@ -81,6 +90,7 @@ def read_targets(content: str) -> tuple[Target, ...]:
         if target.proposal.part_of is None:
             whole = target.proposal.name
         found.append(target)
+        names.add(target.proposal.name)
     return tuple(found)
 
 
@@ -134,7 +144,7 @@ def _is_target(reading: Reading, index: int) -> bool:
     return not (_PLACE.search(before) and beside and follows and follows.link in {" ", ","})
 
 
-def _target(reading: Reading, index: int) -> Target:
+def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
     piece = reading.pieces[index]
     mention = piece.mention
     assert mention is not None
@@ -149,23 +159,23 @@ def _target(reading: Reading, index: int) -> Target:
             and _WITHIN.match(reading.words[mention.end : mention.end + 12])
         )
     )
-    words = frozenset(match.group() for match in WORDS.finditer(reading.words))
     proposal = Proposal(
         name or counts or mention.unit, mention.value, mention.unit, counts, at_most=at_most
     )
-    return Target(proposal, Promise(kind, words), noun, kinds, reading.words)
+    heads = tuple(head for head in HEADS if noun.endswith(head))
+    return Target(proposal, Promise(kind, words), noun, kinds, reading.words, heads)
 
 
 def _event(reading: Reading, index: int, rate: bool) -> tuple[str, str]:
     """The kind of the event and its words."""
     piece = reading.pieces[index]
     tokens = list(piece.tokens)
-    for other in reading.pieces[index + 1 :]:
+    for other in reading.pieces[index + 1 : index + 1 + NEAR]:
         if other.sentence != piece.sentence or other.mention:
             break
         tokens += other.tokens
     if not any(token.role in {"event", "work"} for token in tokens):
-        for other in reversed(reading.pieces[:index]):
+        for other in reversed(reading.pieces[max(0, index - NEAR) : index]):
             if other.sentence != piece.sentence:
                 break
             if any(token.role in {"event", "work"} for token in other.tokens):
