@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,23 @@ def test_what_a_project_must_have_is_filled_with_words_that_say_it_is_missing():
     assert (project.category, project.leads) == ("未分类", ("（原表未写）",))
     assert "# 请核对：没有写牵头单位" in text
     assert "# 请核对：没有写类别" in text
+
+
+def test_a_figure_left_empty_always_says_why():
+    for text in ("有序推进。", "已完成招标。", "", "20 家。", "完成 65%。"):
+        for proposal in importing.proposed(row(progress=text)).proposals:
+            assert proposal.done is not None or proposal.declared or proposal.flags
+
+
+def test_what_a_person_has_confirmed_has_no_comment():
+    each = importing.proposed(row(progress="有序推进。"))
+    assert each.proposals[0].flags
+    confirmed = replace(
+        each, flags=(), proposals=tuple(replace(p, flags=frozenset()) for p in each.proposals)
+    )
+    head = importing.head(Source((each.row,), ()), "2023 年某某区半年度进展表", "某某区", "2023H1")
+    assert "请核对：" not in importing.draft([confirmed], head, "表").partition("projects:")[2]
+    assert "请核对：" in importing.draft([each], head, "表").partition("projects:")[2]
 
 
 def test_columns_without_a_role_stand_in_a_comment():

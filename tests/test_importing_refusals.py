@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
 import struct
 import zipfile
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import make_tables as make
 from minsheng import importing
@@ -22,6 +26,11 @@ def refused(name: str, data: bytes) -> str:
     with pytest.raises(ImportFault) as fault:
         importing.read(name, data)
     return str(fault.value)
+
+
+def has(data: bytes, name: str) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return name in archive.namelist()
 
 
 def repacked(data: bytes, change: dict[str, bytes] | None = None) -> bytes:
@@ -367,3 +376,32 @@ def test_merged_ranges_that_would_fill_the_memory(monkeypatch):
 
     monkeypatch.setattr(xlsx, "MOST_MERGED", 20)
     assert refused("a.xlsx", EXCEL).startswith("工作表“Sheet1”的合并单元格大得不正常")
+
+
+TAG = re.compile(r"<[^>]+>")
+VALUE = re.compile(r'="[^"]*"')
+LOOKED_INTO = [
+    DOCUMENT,
+    "xl/worksheets/sheet1.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "_rels/.rels",
+]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl's, of workbooks that lack something
+@settings(max_examples=80)
+@given(st.data())
+def test_a_document_with_anything_in_its_xml_is_read_or_refused(data):
+    base, name = data.draw(st.sampled_from([(WORD, "a.docx"), (EXCEL, "a.xlsx")]))
+    inside = data.draw(st.sampled_from([each for each in LOOKED_INTO if has(base, each)]))
+    text = part(base, inside).decode()
+    if data.draw(st.booleans()):
+        found = data.draw(st.sampled_from(list(TAG.finditer(text))))
+        changed = text[: found.start()] + text[found.end() :]
+    else:
+        found = data.draw(st.sampled_from(list(VALUE.finditer(text))))
+        value = data.draw(st.sampled_from(["", "-1", "999999999999", "x", "A1:ZZ9", "1e400"]))
+        changed = text[: found.start()] + f'="{value}"' + text[found.end() :]
+    with contextlib.suppress(ImportFault):
+        assert importing.read(name, repacked(base, {inside: changed.encode()})).rows

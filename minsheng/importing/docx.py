@@ -15,6 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from minsheng.importing.columns import header_at
+from minsheng.importing.package import BROKEN
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
@@ -48,8 +49,7 @@ def read(data: bytes) -> Sheets:
     """
     try:
         body = Document(io.BytesIO(data)).element.body
-    except (KeyError, ValueError, AttributeError, SyntaxError):
-        # What python-docx and lxml raise where parts are missing or malformed.
+    except BROKEN:
         raise ImportFault(FAULT["damaged"]) from None
     if body is None:
         raise ImportFault(FAULT["damaged"])

@@ -38,6 +38,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "zip"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What zipfile, lxml, python-docx and openpyxl raise where parts are missing, malformed or hold
+# impossible values, found by changing bytes and elements of real files.
+BROKEN = (
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError),
+    *(EOFError, OSError, NotImplementedError),
+)
+
 _SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx"}
 _READ = {*_SUFFIXES.values(), ".txt", ".tsv", ".md", ".csv"}
 _NEVER_TEXT = {".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".pdf", ".pptx", ".ppt", ".wps"}
@@ -131,7 +138,7 @@ def _zip(data: bytes) -> str:
                 odf = "mimetype" in names and "content.xml" in names
                 return "odf" if odf else "zip"
             return _check_parts(data, infos)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error):
+    except (zipfile.BadZipFile, zlib.error, struct.error, *BROKEN):
         raise ImportFault(FAULT["damaged"]) from None
 
 

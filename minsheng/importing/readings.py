@@ -134,10 +134,9 @@ def report(row: Row, readings: dict[str, Reading]) -> Report | None:
 
 
 def doubts(proposal: Proposal) -> str:
-    """What a person has to look at; empty where the words are clear."""
-    flags = sorted(proposal.flags, key=list(say.FLAGS).index)
-    said = say.flags_said(flags)
-    if proposal.done is None and not proposal.declared:
+    """What a person has to look at; empty where the words are clear or a person has looked."""
+    said = say.flags_said(flag for flag in say.FLAGS if flag in proposal.flags)
+    if said and proposal.done is None and not proposal.declared:
         return say.left_empty(said)
     return say.check(said) if said else ""
 

@@ -19,6 +19,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from minsheng.importing.package import BROKEN
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
@@ -60,8 +61,7 @@ def read(data: bytes) -> Sheets:
             return _sheets(book, data)
         finally:
             book.close()
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
-        # What openpyxl raises where parts are missing, malformed or of impossible values.
+    except BROKEN:
         raise ImportFault(FAULT["damaged"]) from None
 
 

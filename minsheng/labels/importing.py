@@ -290,7 +290,7 @@ def drafted(name: str) -> str:
 
 
 def left_empty(why: str) -> str:
-    return f"请核对：{EMPTY}{f'（{why}）' if why else ''}"
+    return f"请核对：{EMPTY}（{why}）"
 
 
 def check(words: str) -> str:
