@@ -224,6 +224,21 @@ def test_a_matching_that_a_person_corrected_is_used(document):
     assert [edit.project for edit in result.edits if isinstance(edit, SetReport)] == ["1.1"]
 
 
+def test_comments_of_hostile_text_stay_comments(document):
+    each = Row(
+        1,
+        "",
+        "建成公园 3 座。",
+        "完成。",
+        category="新",
+        leads=("甲局",),
+        other={"备\x85注": "x\u2028id: 1\x9b\ufeff"},
+    )
+    period = importing.period_of(document.dataset, "2023H1", None)
+    result = importing.join([importing.proposed(each)], document.text, period)
+    assert len(schema.loads(result.text.encode()).dataset.projects) == 30
+
+
 def test_line_breaks_and_byte_order_mark_of_the_file_are_kept(document):
     text = "\ufeff" + document.text.replace("\n", "\r\n")
     result = joined(document, quarter(), text=text)
@@ -234,7 +249,7 @@ def test_line_breaks_and_byte_order_mark_of_the_file_are_kept(document):
 @pytest.mark.parametrize(
     ("period", "day", "said"),
     [
-        ("2023Q3", None, "数据文件里没有报告期 2023Q3。请写明截止日来新建"),
+        ("mid", None, "报告期“mid”看不出截止日。请再写明截止日"),
         ("2023H1", "2023-07-01", "报告期 2023H1 的截止日是 2023-06-30，不是 2023-07-01。"),
         ("三季度", "2023-09-30", "报告期代号“三季度”只能用字母、数字"),
     ],
@@ -277,6 +292,16 @@ def test_the_command_says_what_matched_what_is_new_and_leaves_the_dataset(table,
     assert len(made["rows"]) == 30
     assert (made["new"], made["missing"], made["ambiguous"]) == ([30], [], [])
     assert made["matched"][1] == {"row": 2, "project": "1.2", "score": 100.0}
+
+
+def test_a_period_that_names_its_last_day_needs_no_other(table, tmp_path):
+    out = tmp_path / "d.yaml"
+    code, said = run(table, "--into", DATASET, "--period", "2023Q3", "-o", out)
+    assert code == 0
+    assert "新增报告期 2023Q3（三季度），数据截止 2023 年 9 月 30 日，请核对。" in said
+    lines = out.read_text("utf-8").splitlines()
+    at = lines.index("  - {id: 2023Q3, label: 三季度, as_of: 2023-09-30}")
+    assert lines[at - 1] == "  # 请核对：导入时新增的报告期，名称和截止日"
 
 
 def test_the_command_does_not_write_over_the_dataset(table, tmp_path):

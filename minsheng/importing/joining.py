@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import editing, frames, labels, schema, yaml_core
+from minsheng import editing, frames, labels, schema, yaml_core, yaml_render
 from minsheng.editing import AddPeriod, AddProject, Edit, SetReport
 from minsheng.importing.draft import Comments, category_name, comments, project
 from minsheng.importing.heads import new_period
@@ -37,12 +37,11 @@ def period_of(dataset: Dataset, id_: str, as_of: dt.date | None) -> Period:
     """The dataset's period, or a new one.
 
     Raises:
-        ImportFault: it is not there and its last day is not given; or the day given is another.
+        ImportFault: it is not there and neither id nor `as_of` says its last day; or the day given
+            is another.
     """
     known = {period.id: period for period in dataset.periods}
     if id_ not in known:
-        if as_of is None:
-            raise ImportFault(say.FAULT["no_period"].format(period=id_))
         return new_period(id_, as_of)
     if as_of not in (None, known[id_].as_of):
         words = say.FAULT["as_of_differs"]
@@ -66,7 +65,7 @@ def join(
     matching = matching or match([each.row for each in rows], dataset)
     by_number = {each.row.number: each for each in rows}
     projects = {each.id: each for each in dataset.projects}
-    said: dict[str, Comments] = {}
+    said: Comments = {("periods", period.id): say.ADDED_PERIOD} if edits else {}
     flags: dict[int, tuple[str, ...]] = {}
     kept = []
     for found in matching.matched:
@@ -76,13 +75,14 @@ def join(
             continue
         edit, words, more = _update(each, old, period, dataset)
         edits.extend(edit)
-        said[old.id] = words
+        said |= {("projects", old.id, *path): each for path, each in words.items()}
         flags |= {found.row: more} if more else {}
     for number in matching.new:
         new = _new(by_number[number], edits, dataset, period)
         edits.append(AddProject(new))
         words = comments(by_number[number], new, period.id)
-        said[new.id] = {**words, ("id",): say.ADDED.format(period=period.id)}
+        words[("id",)] = say.ADDED.format(period=period.id)
+        said |= {("projects", new.id, *path): each for path, each in words.items()}
     made = commented(editing.apply(text, edits), said) if edits else text
     schema.loads(made.encode())
     return Joined(made, tuple(edits), matching, tuple(kept), flags)
@@ -138,23 +138,26 @@ def _new(each: Proposed, edits: Sequence[Edit], dataset: Dataset, period: Period
     return project(each, f"{number}.{max(own, default=0) + 1}", period.id)
 
 
-def commented(text: str, said: Mapping[str, Comments]) -> str:
-    """The text with comment lines above the keys at these paths, by project. A key inside a line of
-    flow style has no line above; its comment stands above the nearest one that has."""
+def commented(text: str, said: Comments) -> str:
+    """The text with comment lines above what stands at these paths, projects and periods named by
+    id. A key inside a line of flow style has no line above; its comment stands above the nearest
+    one that has."""
     mark, text = text[: text.startswith(BOM)], text.removeprefix(BOM)
     places = yaml_core.places(text)
-    order = {each.id: at for at, each in enumerate(schema.loads(text.encode()).dataset.projects)}
+    made = schema.loads(text.encode()).dataset
+    order = {("projects", each.id): at for at, each in enumerate(made.projects)}
+    order |= {("periods", each.id): at for at, each in enumerate(made.periods)}
     lines = text.splitlines(keepends=True)
     above: dict[int, list[str]] = {}
-    for id_, words in said.items():
-        for path, each in words.items():
-            line = _line_above(places, ("projects", order[id_], *path), lines)
-            above.setdefault(line, []).extend(each.splitlines())
+    for (kind, id_, *rest), words in said.items():
+        path: Path = (kind, order[str(kind), str(id_)], *rest)
+        above.setdefault(_line_above(places, path, lines), []).append(words)
     for line in sorted(above, reverse=True):
         own = lines[line]
-        indent = own[: len(own) - len(own.lstrip(" "))]
+        indent = len(own) - len(own.lstrip(" "))
         end = "\r\n" if own.endswith("\r\n") else "\n"
-        lines[line:line] = [f"{indent}# {each}{end}" for each in above[line]]
+        layout = yaml_render.Layout(comments={(): "\n".join(above[line])})
+        lines[line:line] = [f"{each}{end}" for each in yaml_render.comment((), indent, layout)]
     return mark + "".join(lines)
 
 

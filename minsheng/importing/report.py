@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from minsheng import labels
+from minsheng.editing import AddPeriod
 from minsheng.importing.joining import Joined
 from minsheng.importing.matching import EXACT
 from minsheng.importing.tables import Proposed, Source
@@ -116,6 +118,10 @@ def _row_said(each: Proposed, joined: Joined | None) -> str:
 
 
 def _matching_said(rows: Sequence[Proposed], joined: Joined) -> Iterator[str]:
+    for edit in joined.edits:
+        if isinstance(edit, AddPeriod):
+            made = edit.period
+            yield say.period_added(made.id, made.label, labels.date(made.as_of))
     matching = joined.matching
     contents = {each.row.number: each.row.content for each in rows}
     near = [each for each in matching.matched if each.score < EXACT]

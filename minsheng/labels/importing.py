@@ -200,7 +200,6 @@ FAULT = {
     "no_rows": "找到了表头，但下面没有内容。请检查是不是选错了文件。",
     "no_year": "标题里没有年份，不知道是哪一期。请写明报告期，例如 --period 2023H1。",
     "period": "报告期“{period}”看不出截止日。请再写明截止日，例如 --as-of 2023-06-30。",
-    "no_period": "数据文件里没有报告期 {period}。请写明截止日来新建，例如 --as-of 2023-09-30。",
     "as_of_differs": "报告期 {period} 的截止日是 {known}，不是 {given}。请改正 --as-of 或去掉它。",
     "period_id": "报告期代号“{period}”只能用字母、数字、- 和 _。请写成 2023H1、2023Q3 的样子。",
 }
@@ -309,6 +308,7 @@ def kept_column(heading: str, text: str) -> str:
     return f"原表“{shortened(heading, 20)}”：{' '.join(text.split())}"
 
 
+ADDED_PERIOD = "请核对：导入时新增的报告期，名称和截止日"
 ADDED = "请核对：导入 {period} 时新增的项目，原有数据里没有相近的"
 
 
@@ -350,6 +350,10 @@ def match_said(number: int, content: str, project: str, score: float) -> str:
 def ambiguous_said(number: int, content: str, candidates: Iterable[tuple[str, float]]) -> str:
     near = "、".join(f"{project}（{score:.0f}）" for project, score in candidates)
     return f"  第 {number} 项 {shortened(content, 24)}：与 {near} 都像，没有写入，请在数据页里填报"
+
+
+def period_added(id_: str, label: str, as_of: str) -> str:
+    return f"新增报告期 {id_}（{label}），数据截止 {as_of}，请核对。"
 
 
 TO_CHECK = "请核对："
