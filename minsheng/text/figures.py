@@ -101,6 +101,10 @@ def choose(
         if doubtful:
             flags.add("several_candidates")
         return []
+    broken = _with_unfinished_part(candidates, counted)
+    if broken:
+        flags.add("several_candidates")
+        return []
     total = _total(candidates, [c for c in counted if c.placed.role == "achieved"])
     if total is not None:
         return [total]
@@ -131,6 +135,18 @@ def choose(
     if any(c.other_work for c in achieved):
         return []
     return [candidates[0]]
+
+
+def _with_unfinished_part(candidates: list[Counted], counted: list[Counted]) -> bool:
+    """已完成 8 个，其中 3 个在建: the department counts as done what is not."""
+    last: dict[int, int] = {}
+    for one in counted:
+        if one.placed.part and one.placed.role in {"underway", "preparing", "remaining", "planned"}:
+            last[one.placed.piece.sentence] = one.placed.mention.start
+    return any(
+        last.get(one.placed.piece.sentence, -1) > one.placed.mention.start and not one.placed.part
+        for one in candidates
+    )
 
 
 def _top(target: Target, counted: Counted, report: Report) -> bool:

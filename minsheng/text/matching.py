@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from minsheng.text.roles import Piece, Placed, Reading
 from minsheng.text.targets import Target
-from minsheng.text.verbs import HEADS, PLACES, WORDS
+from minsheng.text.verbs import HEADS, MEANING, PLACES, WORDS
 
 _ONE_UNIT = ({"人", "名", "位"}, {"公里", "千米", "km"}, {"米", "m"}, {"平方米", "㎡", "平方"})
 _COUNTABLE = "个 所 家 座 处 幢 栋 条 台 部 张 辆 间 件 项 门 块 片 组 本 盏 根 支 对 把"
@@ -31,6 +31,7 @@ _FILLER = (
     r"|[一-鿿]{1,4}(?:街道|(?<!乡)镇|乡(?!镇))"
     "|项目|工程|任务|工作|目前|截至|截止|进度|完成率|整体|总体|初步|顺利|圆满|情况|进展|各地|人员|建设|今年"
     "|上半年|现已|重点|数量|总数|总量|总|率|中|内|底|月|年|份|于|为|是|有|和|与|及|并|其|该|均|的|个|等|在|到"
+    "|约|近|逾|超过|突破|超|余|多|左右|以上"
     "|数|现|已|被|由|对|向|把|经|至|名|处|[^一-鿿A-Za-z]"
 )
 _NOT_NOUN = re.compile(f"{WORDS.pattern}|{_FILLER}")
@@ -182,30 +183,44 @@ def _count(
     if theirs > mine:
         return Counted(placed, "rival", unit)
     if mine:
-        sure = mine > theirs or _verb_tells(target, rivals, placed.piece)
+        sure = mine > theirs or _verb_tells(target, rivals, placed)
         strange = unknown(words, target)
         return Counted(
             placed,
             "named" if sure else "tied",
             unit,
             other_work=follows and len(strange) > 1,
-            unsure=not follows and len(strange) > 3,
+            unsure=not follows and len(strange) > (1 if target.proposal.name in PLACES else 3),
         )
-    if noun:
+    if noun and not (follows and not rivals and _the_work(noun, target)):
         return Counted(placed, "stranger" if follows else "subject", unit)
     if target.proposal.part_of is not None:
-        return Counted(placed, "rival", unit)
+        told = placed.part and _verb_tells(target, rivals, placed)
+        return Counted(placed, "named" if told else "rival", unit)
     tops = [other for other in rivals if other.proposal.part_of is None]
     if topic.mine > topic.theirs or not tops:
-        return Counted(placed, "unnamed", unit, unsure=not topic.mine and topic.noun)
+        beside_target = placed.mention.unit in target.other_units
+        unsure = not topic.mine and (topic.noun or beside_target)
+        return Counted(placed, "unnamed", unit, unsure=unsure)
     return Counted(placed, "rival" if topic.theirs > topic.mine else "tied", unit)
 
 
-def _verb_tells(target: Target, rivals: Sequence[Target], piece: Piece) -> bool:
+def _the_work(noun: str, target: Target) -> bool:
+    """已完成 1260 户居家适老化改造: not what is counted, but the promised work on it."""
+    at = target.content.find(noun)
+    if at < 0 or any(head in noun for head in HEADS):
+        return False
+    verb = WORDS.match(target.content, at + len(noun))
+    return verb is not None and MEANING[verb.group()].role in {"work", "event"}
+
+
+def _verb_tells(target: Target, rivals: Sequence[Target], placed: Placed) -> bool:
     """新建公厕 10 座、改建公厕 20 座: the same noun, told apart by the word before it."""
-    words = {token.word for token in piece.tokens}
+    words = {token.word for token in placed.piece.tokens}
     same = [other for other in rivals if other.noun == target.noun]
     if not same:
         return target.proposal.part_of is None
+    if not placed.part and all(o.proposal.part_of == target.proposal.name for o in same):
+        return True
     mine = target.proposal.counts in words
     return mine and not any(other.proposal.counts in words for other in same)

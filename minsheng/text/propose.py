@@ -29,6 +29,7 @@ from minsheng.text.proposals import Proposal
 from minsheng.text.quantities import numbers
 from minsheng.text.roles import Placed, Reading, cut, decide
 from minsheng.text.targets import Target, read_targets
+from minsheng.text.verbs import KEEPS
 
 MOST_TARGETS = 24
 
@@ -133,7 +134,8 @@ def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Prop
             (named(sides.before, sides.noun_before, o) for o in rates if o is not target), default=0
         )
         if mine > theirs:
-            (unsure if one.doubtful or sides.noun_after else told).append(Counted(one, "named"))
+            vague = one.doubtful or one.piece.crossed or sides.noun_after
+            (unsure if vague else told).append(Counted(one, "named"))
         elif not theirs and not sides.noun_before and len(wanted) == 1:
             unnamed.append(Counted(one, "unnamed", unsure=True))
     found = told or unnamed
@@ -147,7 +149,7 @@ def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Prop
 
 
 _CLAIM = re.compile(
-    r"(?:计划|任务|目标)(?:数|量)?的?[^,]{0,3}$|同比|环比|提[高升](?![到至])|下降(?![到至])|增长"
+    r"完成率|完成比例|(?:计划|任务|目标)(?:数|量)?的?[^,]{0,3}$|同比|环比|提[高升](?![到至])|下降(?![到至])|增长"
 )
 
 
@@ -193,12 +195,15 @@ def _is_claim(
     sides = report.beside(one.piece)
     if one.stage in {"planned", "context", "remaining", "preparing"} or sides.noun_after:
         return False
+    promise = target.promise
     foreign = [
         token
         for token in one.piece.tokens
-        if token.role == "event"
-        and token.word not in target.promise.words
-        and token.stage == "serve"
+        if token.stage
+        and (
+            token.stage not in KEEPS[promise.kind]
+            or (token.stage == "serve" and token.word not in promise.words)
+        )
     ]
     if foreign or unknown(sides.before, target):
         return False

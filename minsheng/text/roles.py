@@ -36,10 +36,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from minsheng.text.quantities import Ignored, Mention, fold, scan
-from minsheng.text.verbs import KEEPS, MEANING, WORDS
+from minsheng.text.verbs import DONE_OF_PLAN, KEEPS, MEANING, WORDS
 
 Span = tuple[int, int]
-STRONG = frozenset({"完成", "全部完成", "累计完成", "落实", "实现", "达到", "达"})
+STRONG = frozenset({"完成", "全部完成", "累计完成", "落实", "实现", "达到", "达", *DONE_OF_PLAN})
 LOWER = ("remaining", "planned", "context", "preparing", "underway")
 ORDER = ("start", "finish", "accept", "deliver", "use")
 _ANY = "开展 举办 发放 提供 服务 组织 惠及 受益 引进 办理"
@@ -110,7 +110,7 @@ class Reading:
 _MARKS = re.compile(r"[。;!?\n,:、()]")
 _SENTENCE = frozenset("。;!?\n")
 _BACK = re.compile(r"\s*(?:且|并|也|现|目前|已|这些)?(?:均|全部|全都|都|全)")
-_PART = re.compile(r"其中|包括|包含|[内含]有?(?=\S{0,12}$)")
+_PART = re.compile(r"其中|包括|包含|^\s*[内含]")
 _BATCH = re.compile(r"(?:第[一二三四五六七八九十0-9]{1,3}|首)批次?")
 _TAIL = re.compile(r"[ \t]*(?:[余多]|左右|上下|以上|以下|以内)?")
 
@@ -121,6 +121,8 @@ def cut(text: str) -> Reading:
     found = scan(text)
     chars = list(folded)
     for ignored in found.ignored:
+        if ignored.reason == "name":
+            continue
         mark = "。" if ignored.reason == "list_mark" else " "
         chars[ignored.start : ignored.end] = mark * (ignored.end - ignored.start)
     _pass_over_brackets(chars, found.mentions)
@@ -266,7 +268,7 @@ def _parted(words: str, atom: Atom, within: Callable[..., tuple[Token, ...]]) ->
             elif gap:
                 stop = gap[-1].end
         before, after = (begin, mention.start), (min(ends[index], stop), stop)
-        tokens = within(before, after)
+        tokens = within(before, (mention.end, stop))
         mark = link if index == 0 else " "
         yield Piece(sentence, mark, mention, before, after, tokens, crossed, bracket == "in")
         begin = after[0] if percent else stop

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 
 from minsheng.text.proposals import Proposal
 from minsheng.text.roles import Piece, Promise, Reading, after_unit, cut
-from minsheng.text.verbs import FULL_NAMES, HEADS, WORDS
+from minsheng.text.verbs import FULL_NAMES, HEADS, MEANING, WORDS
 
 MOST = 40
 NEAR = 8
@@ -33,7 +33,8 @@ NEAR = 8
 @dataclass(frozen=True, slots=True)
 class Target:
     """A target with what matching needs: `noun` is the whole phrase its name was taken from,
-    `kinds` the nouns of a list (中小学、幼儿园)."""
+    `kinds` the nouns of a list (中小学、幼儿园), `other_units` the units of the promise's numbers
+    that are no targets."""
 
     proposal: Proposal
     promise: Promise
@@ -41,6 +42,7 @@ class Target:
     kinds: tuple[str, ...]
     content: str
     heads: tuple[str, ...] = ()
+    other_units: frozenset[str] = frozenset()
 
 
 _EACH = re.compile(
@@ -61,6 +63,7 @@ _VERB_CUT = re.compile(
     r"|既有住宅|省级|市级|区级|国家级|全区|全市|全县|各类|困难群众|取证|公共场所|将|使|让|给|达到|力争|确保|其中|免费|面向"
 )
 _JUNK = re.compile(r"[\s“”\"'‘’《》()（）·\-—:：,，。;；、/]+")
+_GENERIC = {"人员", "人数", "服务", "项目", "工程", "活动", "任务", "率", "覆盖率", "班"}
 _PART = re.compile(r"其中|包括|包含|[含内]有?[^,，]{0,8}$")
 
 
@@ -69,6 +72,7 @@ def read_targets(content: str) -> tuple[Target, ...]:
     reading = cut(content)
     found: list[Target] = []
     names: set[str] = set()
+    other_units: set[str] = set()
     words = frozenset(match.group() for match in WORDS.finditer(reading.words))
     sentence, part, whole = -1, False, ""
     for index, piece in enumerate(reading.pieces):
@@ -76,7 +80,10 @@ def read_targets(content: str) -> tuple[Target, ...]:
             sentence, part = piece.sentence, False
         before = reading.words[piece.before[0] : piece.before[1]]
         part = part or bool(_PART.search(before))
-        if piece.mention is None or not _is_target(reading, index):
+        if piece.mention is None:
+            continue
+        if not _is_target(reading, index):
+            other_units.add(piece.mention.unit)
             continue
         if len(found) == MOST:
             break
@@ -91,7 +98,7 @@ def read_targets(content: str) -> tuple[Target, ...]:
             whole = target.proposal.name
         found.append(target)
         names.add(target.proposal.name)
-    return tuple(found)
+    return tuple(replace(target, other_units=frozenset(other_units)) for target in found)
 
 
 def _same(found: list[Target], whole: str, piece: Piece) -> bool:
@@ -211,8 +218,17 @@ def _name(before: str, after: str, rate: bool) -> tuple[str, str, tuple[str, ...
     if listed.rstrip().endswith("的"):
         listed = listed.rstrip()[:-1]
     listed = listed.split("的")[-1]
-    noun = _clean(listed)
+    noun = _without_verb(_clean(listed))
     return noun, _last_head(noun) if noun else "", _kinds(listed)
+
+
+def _without_verb(noun: str) -> str:
+    """培训医生 names 医生, but 就业人员 is 就业."""
+    verb = WORDS.match(noun)
+    if verb is None or MEANING[verb.group()].role not in {"event", "work"}:
+        return noun
+    rest = noun[verb.end() :]
+    return noun if not rest or rest in _GENERIC else rest
 
 
 def _rate_name(before: str, after: str) -> tuple[str, str, tuple[str, ...]]:
