@@ -225,7 +225,8 @@ def _with_field(dataset: Dataset, path: tuple[str, ...], value: Any) -> Dataset:
     try:
         return Dataset.model_validate(data)
     except ValidationError:
-        raise EditError(say.BAD_VALUE.format(path=shown, value=value)) from None
+        named = say.NOTHING if value is None else value
+        raise EditError(say.BAD_VALUE.format(path=shown, value=named)) from None
 
 
 def _step(node: Any, step: str, shown: str) -> Any:

@@ -178,8 +178,8 @@ def _replace(place: _Place, data: bytes, version: Version) -> None:
         _write_whole(place, place.intent, _line(version))
         place.temporary.replace(place.file)
     except OSError:
-        for path in (place.intent, place.temporary, place.scratch):
-            path.unlink(missing_ok=True)
+        place.intent.unlink(missing_ok=True)
+        place.temporary.unlink(missing_ok=True)
         raise
     try:
         disk.sync(place.file.parent)
@@ -296,8 +296,12 @@ def _whole_second(when: dt.datetime) -> dt.datetime:
 
 def _write_whole(place: _Place, path: Path, data: bytes) -> None:
     """A file of the history folder, there as a whole or not at all."""
-    disk.write(place.scratch, data, place.file.stat())
-    place.scratch.replace(path)
+    try:
+        disk.write(place.scratch, data, place.file.stat())
+        place.scratch.replace(path)
+    except OSError:
+        place.scratch.unlink(missing_ok=True)
+        raise
     disk.sync(place.folder)
 
 

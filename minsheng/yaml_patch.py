@@ -105,7 +105,7 @@ class _Patch:
             return
         indent = yaml_tree.column(self._text, key.start)
         rest = self._text[node.end : yaml_tree.line_end(self._text, node.end)]
-        layout = replace(self._layout, literals=not rest.strip())
+        layout = replace(self._layout, literals=not rest)
         lines = yaml_render.entry(str(path[-1]), after, path, indent, layout)
         if node.is_block or len(lines) > 1:
             head = self._text[key.start : key.end]
@@ -113,7 +113,7 @@ class _Patch:
             lines[0] = head + lines[0].lstrip(" ").removeprefix(written)
             self._cut(key.start, node.end, self._joined(lines, node.end))
         else:
-            self._cut(node.start, node.end, yaml_render.inline(after, False, node.style))
+            self._cut(node.start, node.end, yaml_render.inline(after, False, _quote(node)))
 
     def _sequence(self, node: Node, before: Any, after: Any, path: Path) -> None:
         indent = yaml_tree.column(self._text, node.start)
@@ -137,7 +137,7 @@ class _Patch:
         if _shares(node, before, after):
             self.collection(node, before, after, path)
         else:
-            self._cut(node.start, node.end, yaml_render.inline(after, False, node.style))
+            self._cut(node.start, node.end, yaml_render.inline(after, False, _quote(node)))
 
     def _body(self, node: Node, indent: int) -> int:
         """How far an item's first key stands from its dash."""
@@ -197,7 +197,7 @@ class _Patch:
     def _flow(self, node: Node, before: Any, after: Any) -> str:
         """Kept children keep their text and the gap before them; new ones are set between."""
         if node.kind == "scalar" or not _shares(node, before, after):
-            return yaml_render.inline(after, True, node.style)
+            return yaml_render.inline(after, True, _quote(node, True))
         made: list[str] = []
         ends = [node.start + 1, *(child.end for child in node.children)]
         for text, start in self._flow_children(node, before, after):
@@ -237,6 +237,12 @@ class _Patch:
         if before == after:
             return self._text[child.start : child.end]
         return self._flow(child, before, after)
+
+
+def _quote(node: Node, in_flow: bool = False) -> str:
+    """The quotes around a value, where they were somebody's choice and not needed."""
+    needed = yaml_render.inline(node.value, in_flow).startswith('"')
+    return "" if needed else node.style
 
 
 def _in_place(pairs: Iterable[str], before: Any, after: Any) -> list[str]:
