@@ -11,7 +11,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,10 @@ REHASH_EVERY = 30.0
 REHASH_BYTES_A_SECOND = 1_000_000
 
 Signature = tuple[int, int, int, int]
+
+
+class FileError(Exception):
+    """A file beside the dataset cannot be read or written; the Chinese sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -194,3 +198,43 @@ def raw(path: Path) -> bytes:
     except OSError as error:
         words = faults.FILE_UNREADABLE.format(reason=error.strerror)
     raise DatasetError([Problem(1, 1, words.format(path=path))])
+
+
+def load(path: Path, largest: int) -> bytes:
+    """A file to import; one byte more than `largest` is read of a larger one, no more.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(largest + 1)
+    except FileNotFoundError:
+        words = faults.FILE_MISSING
+    except IsADirectoryError:
+        words = faults.IMPORT_IS_DIRECTORY
+    except PermissionError:
+        words = faults.FILE_FORBIDDEN
+    except OSError as error:
+        words = faults.FILE_UNREADABLE.format(reason=error.strerror)
+    raise FileError(words.format(path=path))
+
+
+def write_new(files: Mapping[Path, bytes], force: bool = False) -> None:
+    """Writes the files, or none of them where one exists already and `force` is not set.
+
+    Raises:
+        FileError: one exists, or cannot be written.
+    """
+    for path in files:
+        if not force and path.exists():
+            raise FileError(faults.FILE_EXISTS.format(path=path))
+    for path, data in files.items():
+        try:
+            with path.open("wb" if force else "xb") as stream:
+                stream.write(data)
+        except FileExistsError:
+            raise FileError(faults.FILE_EXISTS.format(path=path)) from None
+        except OSError as error:
+            words = faults.FILE_UNWRITABLE.format(path=path, reason=error.strerror)
+            raise FileError(words) from None

@@ -17,7 +17,7 @@ LAYERS = [
     {"leaderboard", "findings", "editing", "history"},
     {"snapshot"},
     {"series"},
-    {"charts", "explanation", "export"},
+    {"charts", "explanation", "export", "importing"},
     {"trend_charts"},
     {"ui", "cli"},
     {"__main__"},

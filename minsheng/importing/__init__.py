@@ -1,0 +1,53 @@
+"""From a Word, Excel or text table to a draft dataset: bytes in, values out, nothing written.
+
+source = read(name, data)                      rows, columns, notes; or ImportFault
+rows = [proposed(row) for row in source.rows]  indicators and readings proposed for each
+draft(rows, head(source), name)                a new dataset as YAML, comments where to check
+join(rows, text, period_of(dataset, ...))      or the period written into an existing one
+"""
+
+from __future__ import annotations
+
+from minsheng.importing import docx, package, plain, report, rows, xlsx
+from minsheng.importing.draft import dataset
+from minsheng.importing.draft import dumps as draft
+from minsheng.importing.heads import Head, head
+from minsheng.importing.joining import Joined, join, period_of
+from minsheng.importing.matching import Ambiguous, Match, Matching, match
+from minsheng.importing.package import LARGEST
+from minsheng.importing.readings import proposed
+from minsheng.importing.tables import Column, ImportFault, Proposed, Row, Source
+
+__all__ = [
+    "LARGEST",
+    "Ambiguous",
+    "Column",
+    "Head",
+    "ImportFault",
+    "Joined",
+    "Match",
+    "Matching",
+    "Proposed",
+    "Row",
+    "Source",
+    "dataset",
+    "draft",
+    "head",
+    "join",
+    "match",
+    "period_of",
+    "proposed",
+    "read",
+    "report",
+]
+
+_READERS = {"docx": docx.read, "xlsx": xlsx.read, "text": plain.read}
+
+
+def read(name: str, data: bytes) -> Source:
+    """The rows of a file or of pasted text (`name` may then be empty), and what became of the rest.
+
+    Raises:
+        ImportFault: nothing was read; the message says why and what to do.
+    """
+    return rows.source(_READERS[package.kind(name, data)](data))

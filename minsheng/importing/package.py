@@ -1,0 +1,240 @@
+"""What a file is, judged by its bytes, and why it is not read: before any library sees it.
+
+Nothing is fetched and nothing is expanded without a bound: what the directory of a zip declares is
+judged first, then every part is held to what it declared, so that the libraries that read the same
+bytes afterwards cannot grow beyond it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from openpyxl.xml.functions import fromstring
+
+from minsheng.importing.tables import ImportFault
+from minsheng.labels.importing import EXTERNAL, FAULT, KINDS
+
+LARGEST = 20 * 1024 * 1024
+LARGEST_UNPACKED = 120 * 1024 * 1024
+LARGEST_RATIO = 250  # a repetitive sheet of Excel's own packs 1:60
+SMALL = 4 * 1024 * 1024  # too small to be a bomb, whatever its ratio
+MOST_PARTS = 3000
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!\x1a", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "zip"),
+    (b"\x1f\x8b", "zip"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What zipfile, lxml, python-docx and openpyxl raise where parts are missing, malformed or hold
+# impossible values, found by changing bytes and elements of real files.
+BROKEN = (
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError),
+    *(EOFError, OSError, NotImplementedError),
+)
+
+_SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx"}
+_READ = {*_SUFFIXES.values(), ".txt", ".tsv", ".md", ".csv"}
+_NEVER_TEXT = {".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".pdf", ".pptx", ".ppt", ".wps"}
+_MAIN = (
+    ("wordprocessingml.document.main", "docx"),
+    ("spreadsheetml.sheet.main", "xlsx"),
+    ("presentationml", "pptx"),
+    ("ms-excel.sheet.binary", "xlsb"),
+    ("wordprocessingml.template", "template"),
+    ("spreadsheetml.template", "template"),
+)
+_MACROS = re.compile(r"vbaproject|vbadata|/macrosheets/|macroenabled", re.IGNORECASE)
+_DECLARED = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def kind(name: str, data: bytes) -> str:
+    """docx, xlsx or text; what it holds has been found harmless to read.
+
+    Raises:
+        ImportFault: it is nothing that can be read, or not what its name says.
+    """
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise ImportFault(FAULT["empty"])
+    if len(data) > LARGEST:
+        raise ImportFault(FAULT["too_large"].format(limit=LARGEST // 1024 // 1024))
+    suffix = _suffix(name)
+    found = _by_bytes(data)
+    if found in _SUFFIXES:
+        fits = suffix in ("", _SUFFIXES[found])
+    else:
+        fits = found == "text" and suffix not in _NEVER_TEXT
+    if not fits:
+        raise ImportFault(_refused(found, suffix, name))
+    return found
+
+
+def _suffix(name: str) -> str:
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return ("." + base.rpartition(".")[2].lower()) if "." in base else ""
+
+
+def _refused(found: str, suffix: str, name: str) -> str:
+    if found == "doc":
+        return FAULT["old"].format(kind="Word", app="Word", suffix=".docx")
+    if found in {"xls", "xlsb"}:
+        return FAULT["old"].format(kind="Excel", app="Excel", suffix=".xlsx")
+    if found in {"text", *_SUFFIXES} or suffix in _READ:
+        return FAULT["mismatch"].format(name=name, kind=KINDS[found])
+    return FAULT["other"].format(kind=KINDS[found])
+
+
+def _by_bytes(data: bytes) -> str:
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith(b"PK"):
+        return _zip(data)
+    if data[8:12] == b"WEBP" or (data.startswith(b"BM") and data[6:10] == b"\0\0\0\0"):
+        return "image"
+    for signature, found in _SIGNATURES:
+        if data.startswith(signature):
+            return found
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"mime-version:", b"<?xml")):
+        return "html"
+    return "text"
+
+
+def _ole(data: bytes) -> str:
+    """The old container: its directory names its streams in UTF-16."""
+    names = {
+        "EncryptedPackage": "encrypted",
+        "WordDocument": "doc",
+        "Workbook": "xls",
+        "Book": "xls",
+    }
+    for stream, found in names.items():
+        if stream.encode("utf-16-le") in data:
+            if found == "encrypted":
+                raise ImportFault(FAULT["encrypted"])
+            return found
+    return "ole"
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            _check_sizes(infos, len(data))
+            names = {info.filename: info for info in infos}
+            if "[Content_Types].xml" not in names:
+                odf = "mimetype" in names and "content.xml" in names
+                return "odf" if odf else "zip"
+            return _check_parts(data, infos)
+    except (zipfile.BadZipFile, zlib.error, struct.error, *BROKEN):
+        raise ImportFault(FAULT["damaged"]) from None
+
+
+def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
+    """By what the directory declares, before a byte is decompressed."""
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise ImportFault(FAULT["encrypted"])
+    declared = sum(info.file_size for info in infos)
+    if len(infos) > MOST_PARTS or _is_bomb(declared, size):
+        raise ImportFault(FAULT["bomb"])
+    if any(_is_bomb(info.file_size, info.compress_size) for info in infos):
+        raise ImportFault(FAULT["bomb"])
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > LARGEST_UNPACKED or (
+        unpacked > SMALL and unpacked > LARGEST_RATIO * max(packed, 1)
+    )
+
+
+def _check_parts(data: bytes, infos: list[zipfile.ZipInfo]) -> str:
+    """Every part is unpacked once, within bounds, and its checksum and its XML looked at."""
+    found = "zip"
+    macros: object = None
+    external = embedded = ""
+    strict = False
+    for info in infos:
+        part = _unpacked(data, info)
+        name = info.filename.lower()
+        macros = macros or _MACROS.search(name)
+        external = external or (EXTERNAL["workbook"] if "/externallinks/" in name else "")
+        external = external or (EXTERNAL["connection"] if name.endswith("connections.xml") else "")
+        embedded = embedded or (name if "oleobject" in name or "/activex/" in name else "")
+        if not (name.endswith((".xml", ".rels", ".vml")) or part.lstrip()[:1] == b"<"):
+            continue
+        text = _xml(part)
+        if name == "[content_types].xml":
+            found = next((kind for mark, kind in _MAIN if mark in text), "zip")
+            macros = macros or _MACROS.search(text)
+        elif name.endswith(".rels"):
+            external = external or next(_external(text), "")
+            strict = strict or "purl.oclc.org/ooxml" in text
+    suffix = _SUFFIXES.get(found, ".docx")
+    if macros:
+        raise ImportFault(FAULT["macros"].format(suffix=suffix))
+    if external:
+        raise ImportFault(FAULT["external"].format(what=external))
+    if embedded:
+        raise ImportFault(FAULT["embedded"].format(what=embedded.rpartition("/")[2]))
+    if strict:
+        raise ImportFault(FAULT["strict"].format(suffix=suffix))
+    return found
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """The part, if it is as long as it declares and matches its checksum. `ZipFile.read` would
+    unpack all that a lying part holds before it cuts off what was not declared."""
+    start = info.header_offset
+    if data[start : start + 4] != b"PK\3\4":
+        raise zipfile.BadZipFile
+    start += 30 + sum(struct.unpack_from("<HH", data, start + 26))
+    packed = data[start : start + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        part = packed
+    elif info.compress_type == zipfile.ZIP_DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        part = inflater.decompress(packed, info.file_size + 1)
+    else:
+        raise zipfile.BadZipFile
+    if len(part) < info.file_size or zlib.crc32(part[: info.file_size]) != info.CRC:
+        raise zipfile.BadZipFile
+    if len(part) > info.file_size:
+        raise ImportFault(FAULT["bomb"])
+    return part
+
+
+def _xml(part: bytes) -> str:
+    """An XML part as text, without its declaration. Only in the encodings that Office writes, and
+    without a DTD: what is never defined cannot be expanded by whichever parser comes next."""
+    try:
+        wide = part[:2] in (b"\xff\xfe", b"\xfe\xff")
+        text = part.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise ImportFault(FAULT["damaged"]) from None
+    declared = _DECLARED.match(text)
+    if declared and declared[1].lower() not in {"utf-8", "utf-16", "us-ascii", "ascii"}:
+        raise ImportFault(FAULT["entities"])
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ImportFault(FAULT["entities"])
+    return text.partition("?>")[2] if declared else text
+
+
+def _external(relations: str) -> Iterator[str]:
+    """What is taken from outside: everything but a link that somebody would have to click."""
+    # An attribute may hold ">" or character references: this needs a parser, not a pattern.
+    for relation in fromstring(relations.encode()):
+        outside = relation.get("TargetMode", "").lower() == "external"
+        if outside and not relation.get("Type", "").endswith("/hyperlink"):
+            yield EXTERNAL["link"]
