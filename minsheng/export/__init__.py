@@ -69,6 +69,12 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format(
+            "pptx",
+            "pptx",
+            f"{_OFFICE}.presentationml.presentation",
+            "powerpoint",
+        ),
         Format("json", "json", "application/json", "json_text"),
     )
 }  # fmt: skip
