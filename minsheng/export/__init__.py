@@ -69,12 +69,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format(
-            "pptx",
-            "pptx",
-            f"{_OFFICE}.presentationml.presentation",
-            "powerpoint",
-        ),
+        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
+        Format("csv", "csv", "text/csv", "csv_text"),
+        Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "powerpoint"),
         Format("json", "json", "application/json", "json_text"),
     )
 }  # fmt: skip

@@ -10,7 +10,6 @@ import copy
 import io
 import itertools
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,9 @@ from pptx.util import Inches
 
 from minsheng import theme
 from minsheng.export import fitting
+from minsheng.export.clean import clean
 from minsheng.export.cover import Cover
+from minsheng.export.ooxml import settled
 from minsheng.labels import slides as words_
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -47,7 +48,6 @@ _DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
     "</a:extLst>"
 )
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FACE = f'<a:latin typeface="{words_.FONT}"/><a:ea typeface="{words_.FONT}"/>'
 
 
@@ -167,7 +167,7 @@ class Deck:
     def save(self) -> bytes:
         out = io.BytesIO()
         self._show.save(out)
-        return _timeless(out.getvalue())
+        return settled(out.getvalue())
 
 
 _FOOT = Box(MARGIN, 6.93, 11.2, 0.42)
@@ -178,11 +178,6 @@ _PLACES = {
     "ftr": _FOOT,
     "sldNum": _NUMBER,
 }
-
-
-def clean(words: str) -> str:
-    """Text that XML can hold: control characters are left out."""
-    return _NOT_XML.sub("", words)
 
 
 def text(slide: Any, box: Box, paragraphs: Sequence[Words], align: str = "l") -> None:
@@ -424,17 +419,3 @@ def _properties(properties: Any, cover: Cover) -> None:
     properties.revision = 1
     properties.language = "zh-CN"
     properties.created = properties.modified = cover.created
-
-
-def _timeless(package: bytes) -> bytes:
-    """The same parts without the time at which they were packed."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            new.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED
-            )
-    return out.getvalue()

@@ -1,6 +1,6 @@
 """Native charts of a deck: numbers that can be edited in PowerPoint, no pictures.
 
-A share is kept as it is printed (`labels.tenths` / 1000), so that no program can round 99.96 % up
+A share is kept as it is printed (`cells.printed`), so that no program can round 99.96 % up
 to 100.0 %. Unknown is a gap: the category stays and has neither bar nor label.
 """
 
@@ -28,8 +28,8 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from minsheng import theme
-from minsheng.export.deck import GREY, INK, RULE, Box, clean, describe, paint, rgb
-from minsheng.labels import missing, tenths
+from minsheng.export.clean import clean
+from minsheng.export.deck import GREY, INK, RULE, Box, describe, paint, rgb
 from minsheng.labels import slides as words
 
 _C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -45,11 +45,6 @@ class Series:
     colour: str
     look: str = "solid"
     colours: Sequence[str] = ()
-
-
-def printed(share: float | None) -> float | None:
-    """A share with the three decimals that are printed; None for unknown."""
-    return None if share is None or missing(share) else tenths(share) / 1000
 
 
 def ceiling(values: Sequence[float | None], narrow: bool = False) -> tuple[float, float]:

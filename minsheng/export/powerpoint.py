@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from minsheng import labels, theme
 from minsheng.export import cover, deck_charts, fitting, powerpoint_lists
+from minsheng.export.cells import printed
 from minsheng.export.deck import (
     BODY,
     GREY,
@@ -21,7 +22,7 @@ from minsheng.export.deck import (
     table,
     text,
 )
-from minsheng.export.deck_charts import Native, Series, printed
+from minsheng.export.deck_charts import Native, Series
 from minsheng.frames import by_index
 from minsheng.labels import slides as words
 from minsheng.model import Light

@@ -11,8 +11,9 @@ from typing import Any
 from minsheng import labels, theme
 from minsheng.explanation import explain
 from minsheng.export import deck_charts, fitting
+from minsheng.export.cells import printed
 from minsheng.export.deck import BODY, GREY, LEADING, Box, Cell, Column, Deck, Words, heights, table
-from minsheng.export.deck_charts import Native, Series, printed
+from minsheng.export.deck_charts import Native, Series
 from minsheng.findings import Finding
 from minsheng.frames import Record, by_index
 from minsheng.labels import missing
