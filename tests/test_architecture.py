@@ -16,7 +16,8 @@ LAYERS = [
     {"store", "progress"},
     {"leaderboard", "findings"},
     {"snapshot"},
-    {"charts", "explanation", "export"},
+    {"charts", "explanation"},
+    {"export"},
     {"ui", "cli"},
     {"__main__"},
 ]
