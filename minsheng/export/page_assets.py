@@ -51,6 +51,10 @@ LIGHTS
 .project { margin: .75rem 0; padding: 1rem 1.25rem; }
 .project h3 { margin: 0 0 .25rem; }
 .project ul { margin: .15rem 0 .5rem; padding-left: 1.2rem; }
+.project .pair { gap: 0 2rem; grid-template-columns: 1fr 1fr; }
+.project h4:first-child { margin-top: .25rem; }
+@media (max-width: 820px) { .project .pair { grid-template-columns: 1fr; } }
+.project ul:empty { display: none; }
 .project[hidden] { display: none; }
 blockquote { margin: .35rem 0; padding: .5rem .85rem; background: var(--soft); border-radius: 6px;
   white-space: pre-line; }
@@ -98,7 +102,7 @@ footer { border-top: 1px solid var(--rule); margin-top: 3rem; padding: 1rem 1.25
   .project { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
-  .pair { display: block; }
+  .pair { display: block !important; }
   .cards { display: block; } .cards li { margin-bottom: .5rem; }
   .figures { grid-template-columns: repeat(4, 1fr); gap: .5rem; }
   .figures .value { font-size: 16pt; }

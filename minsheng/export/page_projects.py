@@ -94,15 +94,18 @@ def _project(shot: Snapshot, key: str, row: Record, found: Sequence[Finding]) ->
             f"{labels.joined(row['leads'])}",
         ),
         tag("p", _figures(row)),
-        tag("ul", *(_indicator(part) for part in shot.parts[key]))
-        if shot.parts[key]
-        else tag("p", labels.NO_INDICATOR),
-        text,
-        tag("h4", labels.Q_WHY) if shot.parts[key] else "",
-        tag("ul", *(_step(step) for step in explanation.explain(shot, key)))
-        if shot.parts[key]
-        else "",
-        join(tag("h4", labels.Q_FINDINGS), tag("ul", *map(_of_project, found))) if found else "",
+        tag(
+            "div",
+            tag("div", _indicators(shot.parts[key]), text),
+            tag(
+                "div",
+                tag("h4", labels.Q_WHY) if shot.parts[key] else "",
+                tag("ul", *map(_step, explanation.explain(shot, key))),
+                tag("h4", labels.Q_FINDINGS) if found else "",
+                tag("ul", *map(_of_project, found)),
+            ),
+            class_="pair",
+        ),
         class_="project",
         id=f"p-{key}",
     )
@@ -116,6 +119,12 @@ def _figures(row: Record) -> str:
         COLUMN["basis"]: labels.BASIS[row["basis"]],
     }
     return " · ".join(f"{name} {value}" for name, value in values.items())
+
+
+def _indicators(parts: Sequence[Record]) -> Html:
+    if not parts:
+        return tag("p", labels.NO_INDICATOR)
+    return tag("ul", *map(_indicator, parts))
 
 
 def _indicator(part: Record) -> Html:
