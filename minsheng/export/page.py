@@ -166,10 +166,7 @@ def _foot(shot: Snapshot, about: cover.Cover) -> str:
 
 def _sections(shot: Snapshot, drawn: Charts) -> Iterator[tuple[str, Html]]:
     if shot.projects.empty:
-        yield (
-            "overview",
-            join(tag("h2", words.SECTIONS["overview"]), tag("p", labels.NOTHING_CHOSEN)),
-        )
+        yield "overview", tag("h2", labels.NOTHING_CHOSEN)
     else:
         yield "overview", _overview(shot, drawn)
         yield "categories", _categories(shot, drawn)
@@ -262,17 +259,27 @@ def _category(shot: Snapshot, drawn: Charts, number: str, group: Record) -> Html
         for project in chosen.index
         for part in shot.parts[project]
     ]
+    chart = charts.indicators(chosen, measured, shot.elapsed)
+    for project in chosen.index:
+        if not shot.parts[project]:
+            chart.table.loc[len(chart.table)] = _no_indicator(project, len(chart.table.columns))
+            bars.append(Bar())
     stages = charts.stages(chosen, measured)
     return tag(
         "div",
         tag("h3", f"{number} {group['name']}"),
         tag("p", labels.summary(counts, mean, shot.elapsed), class_="lead"),
-        drawn.place(f"c{number}", charts.indicators(chosen, measured, shot.elapsed), bars, "p-"),
+        drawn.place(f"c{number}", chart, bars, "p-"),
         ""
         if stages is None
         else join(tag("h4", labels.Q_STAGES), drawn.place(f"s{number}", stages, target="p-")),
         id=f"c-{number}",
     )
+
+
+def _no_indicator(project: str, columns: int) -> list[str]:
+    """The row of a project that promises no number: it is not left out of the table."""
+    return [project, labels.NO_INDICATOR, *[labels.DASH] * (columns - 3), labels.UNKNOWN]
 
 
 def _departments(shot: Snapshot, drawn: Charts) -> Html:
