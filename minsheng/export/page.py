@@ -56,7 +56,7 @@ class Charts:
                 id=f"chart-{key}",
                 data_chart=key,
                 data_target=target or None,
-                role="img",
+                role="figure",
                 aria_label=chart.alt,
                 style=f"min-height:{figure['layout'].get('height', 300)}px",
             ),
