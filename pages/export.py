@@ -13,14 +13,11 @@ st.title(labels.PAGES["export"])
 categories = ui.choose_many(
     labels.COLUMN["category"], "category", shot.categories["name"].to_dict(), "pills"
 )
-left, right = st.columns(2)
-with left:
-    lights = ui.choose_many(
-        labels.COLUMN["light"], "light", {light: labels.light(light) for light in Light}, "pills"
-    )
-with right:
-    leads = {ui.slug(name): name for name in shot.departments.index}
-    departments = ui.choose_many(labels.COLUMN["leads"], "department", leads)
+lights = ui.choose_many(
+    labels.COLUMN["light"], "light", {light: labels.light(light) for light in Light}, "pills"
+)
+leads = {ui.slug(name): name for name in shot.departments.index}
+departments = ui.choose_many(labels.COLUMN["leads"], "department", leads)
 
 filters = Filters(categories, tuple(leads[each] for each in departments), tuple(map(Light, lights)))
 chosen = filters.choose(shot.projects)

@@ -31,7 +31,8 @@ def build(shot: Snapshot) -> bytes:
     past = _past(shot)
     if len(past) > 1:
         book.add(_history(past, book.cover))
-    book.add(_about(shot, book.cover))
+    about = _about(shot, book.cover)
+    book.printed(book.add(about), about, about.last, pages=1)
     return book.bytes()
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from minsheng import theme
-from minsheng.export.excel_sheet import Book, Table, heights
+from minsheng.export import cells
+from minsheng.export.excel_sheet import Book, Table, Value, heights
 from minsheng.labels import exports
 
 _CHART_ROWS, _CHART_COLUMNS = 19, 9
@@ -40,15 +41,16 @@ def compared(book: Book, table: Table, kind: str, name: int, completion: int, cl
         chart.set_y_axis(shares | scale | grid)
     chart.set_title({"none": True})
     chart.set_legend({"position": "top", "font": font})
-    chart.show_blanks_as("gap")
     return chart
 
 
 def _series(table: Table, name: int, values: int) -> dict[str, Any]:
+    """The shares of a column. XlsxWriter would remember a blank cell as 0, so they are given."""
     return {
         "name": [table.name, table.header, values],
         "categories": [table.name, table.first, name, table.last, name],
         "values": [table.name, table.first, values, table.last, values],
+        "values_data": [cells.printed(_share(row[values])) for row in table.rows],
     }
 
 
@@ -68,6 +70,11 @@ def beside(book: Book, sheet: Worksheet, table: Table, chart: Any, alt: str) -> 
     last = max(table.last, table.header + tall // _ROW_PIXELS)
     pages = len(table.rows) <= _ONE_PAGE
     book.printed(sheet, table, last, _CHART_COLUMNS, pages)
+
+
+def _share(value: Value) -> float | None:
+    assert not isinstance(value, str)
+    return value
 
 
 def line(book: Book, table: Table, name: int, values: int) -> Any:

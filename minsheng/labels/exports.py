@@ -157,10 +157,13 @@ CLI_DEPARTMENT = "只要这些牵头单位的项目，写名称，可以写几�
 CLI_LIGHT = "只要这些进度的项目，例如 滞后,严重滞后"
 CLI_UNKNOWN = "没有“{value}”，可选：{known}"
 
-DOWNLOAD = "下载"
 LINK = "导出这些项目"
 NOT_OFFERED = "{label}没有“{value}”这一项，已略去。"
 EVERYTHING_HINT = "不选就是全部"
+
+
+def download(label: str) -> str:
+    return f"下载 {label}"
 
 
 def written(label: str, path: str, size: int, projects: int) -> str:
@@ -183,7 +186,7 @@ def footer(as_of: dt.date, fingerprint: str) -> str:
 
 def at(period: str, measured: str) -> str:
     """The heading of a column of a sheet that has several periods."""
-    return f"{period} {MEASURED[measured]}"
+    return f"{period}\n{MEASURED[measured]}"
 
 
 def remarks(part: Mapping[str, Any]) -> str:

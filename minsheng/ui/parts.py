@@ -122,7 +122,7 @@ def downloads(view: View, filters: Filters) -> None:
             name = each.file_name(shot.dataset, shot.period, filters)
             st.markdown(f"**{plain(each.label)}**  \n{plain(each.words.purpose)}")
             st.download_button(
-                exports.DOWNLOAD,
+                plain(exports.download(each.label)),
                 made(each),
                 file_name=name,
                 mime=each.media,
