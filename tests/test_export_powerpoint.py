@@ -398,6 +398,14 @@ def test_pages_break_between_rows_and_keep_every_row():
 
 
 @pytest.mark.parametrize(
+    ("count", "pages"),
+    [(0, []), (12, [(0, 12)]), (14, [(0, 7), (7, 14)]), (25, [(0, 8), (8, 16), (16, 25)])],
+)
+def test_pages_are_as_full_as_each_other(count, pages):
+    assert [(page.start, page.stop) for page in fitting.even(count, 12)] == pages
+
+
+@pytest.mark.parametrize(
     ("words_", "most", "expected"),
     [
         ("新改建老年食堂", 1, "新改建老年食堂"),

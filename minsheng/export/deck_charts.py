@@ -215,6 +215,7 @@ def _axis_of_categories(chart: Any) -> None:
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.color.rgb = paint(GREY)
     axis.tick_labels.font.size = Pt(14)
+    axis._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("rot", "0")  # never aslant
 
 
 def _paint(made: Any, series: Series) -> None:

@@ -66,6 +66,14 @@ def pages(heights: Sequence[float], room: float) -> Iterator[slice]:
         yield slice(first, len(heights))
 
 
+def even(count: int, most: int) -> Iterator[slice]:
+    """Pages of `most` rows or fewer, as full as each other: 14 by 12 are 7 and 7, not 12 and 2."""
+    if count:
+        pages = -(-count // most)
+        ends = [count * page // pages for page in range(pages + 1)]
+        yield from map(slice, ends, ends[1:])
+
+
 def _broken(words: str, size: float, room: float) -> Iterator[str]:
     line, used = "", 0.0
     for word in _TOKEN.findall(words):

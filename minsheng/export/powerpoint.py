@@ -95,7 +95,7 @@ def _whole(deck: Deck, shot: Snapshot) -> None:
 
 def _categories(deck: Deck, shot: Snapshot) -> None:
     rows = list(by_index(shot.categories).values())
-    pages = list(fitting.pages([1.0] * len(rows), PER_CHART))
+    pages = list(fitting.even(len(rows), PER_CHART))
     shares = [(row["name"], row["completion"]) for row in rows]
     title = words.groups(labels.COLUMN["category"], shares, shot.elapsed)
     for at, page in enumerate(pages, start=1):

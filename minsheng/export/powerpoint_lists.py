@@ -98,7 +98,7 @@ def board(deck: Deck, shot: Snapshot) -> None:
     names = list(rows)
     shares = [(name, row["completion"]) for name, row in rows.items()]
     title = words.groups(labels.COLUMN["department"], shares, shot.elapsed)
-    pages = list(fitting.pages([1.0] * len(rows), PER_BOARD))
+    pages = list(fitting.even(len(rows), PER_BOARD))
     for at, page in enumerate(pages, start=1):
         shown = [(name, rows[name]) for name in names[page]]
         joint = labels.JOINT.format(
@@ -188,7 +188,7 @@ def category(deck: Deck, shot: Snapshot, number: str) -> None:
     counts = {light: sum(r["light"] == light for r in members.values()) for light in Light}
     mean = None if missing(group["completion"]) else group["completion"]
     title = words.category(group["name"], counts, mean, shot.elapsed)
-    pages = list(fitting.pages([1.0] * len(rows), PER_CATEGORY))
+    pages = list(fitting.even(len(rows), PER_CATEGORY))
     for at, page in enumerate(pages, start=1):
         shown = rows[page]
         keys = dict.fromkeys(key for key, _ in shown)
