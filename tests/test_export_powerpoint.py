@@ -201,6 +201,16 @@ def test_the_notes_hold_the_sentences_that_the_figures_came_from():
         assert all(any(f"“{quote}”" in line for line in lines) for quote in quotes)
 
 
+def test_no_light_department_or_figure_of_the_seed_is_cut_short():
+    listed = [row for slide in opened().slides for row in rows(slide)]
+    board = [row for row in listed if len(row) == 8]
+    projects = [row for row in listed if len(row) == 4 and row[3].endswith("%")]
+    assert len(board) == 16
+    assert len(projects) == 35
+    assert not any("…" in cell for row in board for cell in row)
+    assert not any("…" in row[at] for row in projects for at in (0, 2, 3))
+
+
 def test_headings_say_the_finding():
     titles = [slide.shapes.title.text_frame.text for slide in opened().slides]
     assert titles[:4] == [

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 # A word of Latin letters or digits stays whole; no line begins with closing punctuation.
 _TOKEN = re.compile(r"(?:[!-~]+|[^\n])[，。、；：！？）」”』】》…]*|\n")
-_NARROW = set("iljtfrI.,:;'|!()[]{}/ ·")
+_NARROW = set("iljtfrI.,:;'|!()[]{}/")
 _WIDE = set("mwMW%@&")
 
 
@@ -17,6 +17,8 @@ def em(char: str) -> float:
     """The width of a character in ems of a sans-serif face such as 微软雅黑."""
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
+    if char == " ":
+        return 0.7  # between Chinese and numbers programs add a gap of their own
     if char in _NARROW:
         return 0.42
     if char in _WIDE:

@@ -77,8 +77,8 @@ def _lagging_row(shot: Snapshot, key: str) -> tuple[Cell, ...]:
     )
 
 
-def _lit(light: Light, size: int = 16) -> Words:
-    return Words(labels.light(light), size, theme.LIGHT[light], True)
+def _lit(light: Light) -> Words:
+    return Words(labels.light(light), 16, theme.LIGHT[light], True)
 
 
 BOARD = [
@@ -173,9 +173,9 @@ def _height(rows: int, most: int) -> float:
 
 CATEGORY = [
     Column(labels.COLUMN["light"], 1.7),
-    Column(labels.COLUMN["project"], 2.8),
-    Column(words.DONE_OF, 3.0),
-    Column(labels.COLUMN["completion"], 1.4, "r"),
+    Column(labels.COLUMN["project"], 3.0),
+    Column(words.DONE_OF, 2.9),
+    Column(labels.COLUMN["completion"], 1.35, "r"),
 ]
 
 
@@ -229,7 +229,7 @@ def _category_rows(
         fits = int((high * span - 0.1) * 72 / (size * LEADING))
         about = (
             (
-                Cell((Words(key, size + 2, bold=True), _lit(row["light"], size)), span=span),
+                Cell((Words(key, size + 2, bold=True), _lit(row["light"])), span=span),
                 Cell((Words(row["content"], size, most=fits),), span=span),
             )
             if place == keys.index(key)
