@@ -41,7 +41,11 @@ def _subtitle(made: cover.Cover) -> str:
 
 
 def _progress(shot: Snapshot, made: cover.Cover) -> Table:
-    """The five columns as they are printed, then the three that were measured."""
+    """The five columns as they are printed, then the three that were measured.
+
+    Their headings, and those of the other sheets, are none that an import looks for: a 完成率 would
+    come back as what the department claims.
+    """
     rows = [
         [
             int(row["category_number"]),
@@ -67,7 +71,7 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
             Column(exports.PRINTED["content"], 39),
             Column(exports.PRINTED["leads"], 19, "middle"),
             Column(exports.PRINTED["text"], 62),
-            Column(exports.MEASURED["completion"], 12, "share", _BAR),
+            Column(labels.COUNTED, 10, "share", _BAR),
             Column(exports.MEASURED["claimed"], 10, "share", _CLAIMED_BAR),
             Column(exports.MEASURED["light"], 12, "light"),
         ],
@@ -245,7 +249,7 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             Column(labels.SEVERITY_FIELD, 8, "middle"),
             Column(labels.RULE_FIELD, 16),
             Column(labels.COLUMN["id"], 7, "middle"),
-            Column(labels.COLUMN["content"], 26),
+            Column(exports.PROMISE, 26),
             Column(labels.COLUMN["leads"], 19, "middle"),
             Column(exports.MESSAGE, 38),
             Column(exports.CSV["quotes"], 34),
@@ -282,7 +286,7 @@ def _history(past: Sequence[Snapshot], made: cover.Cover) -> Table:
         [_subtitle(made)],
         [
             Column(labels.COLUMN["id"], 7, "middle"),
-            Column(labels.COLUMN["content"], 36),
+            Column(exports.PROMISE, 36),
             Column(labels.COLUMN["leads"], 19, "middle"),
             *(
                 column

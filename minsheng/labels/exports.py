@@ -132,7 +132,8 @@ SHEETS = {
     "history": "历期",
     "about": "说明",
 }
-KNOWN = "有数据的项目"
+KNOWN = "有数据项数"
+PROMISE = "承诺事项"  # 项目内容 heads the table that is read again, and no other
 NOTE = "备注"
 MESSAGE = "发现"
 WHY = "为什么要核"
