@@ -1,4 +1,4 @@
-"""A 16:9 deck to put slides on: geometry, fonts, footer, tables, notes. Knows nothing of projects.
+"""What slides are made of: words, tables, notes, footer. Knows nothing of projects.
 
 Every word is set in 微软雅黑 by name, Latin and East Asian, with exact line spacing: what was
 measured to fit fits whatever font the reader's machine puts in its place.
@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import copy
 import io
-import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Inches
 
@@ -26,21 +22,24 @@ from minsheng import theme
 from minsheng.export import fitting
 from minsheng.export.clean import clean
 from minsheng.export.cover import Cover
+from minsheng.export.deck_template import (
+    BODY,
+    FOOT,
+    PAD,
+    POINTS,
+    Box,
+    empty,
+    placeholder,
+    rgb,
+)
 from minsheng.export.ooxml import settled
 from minsheng.labels import slides as words_
 
-WIDTH, HEIGHT = 13.333, 7.5
-MARGIN = 0.6
-TOP, BOTTOM = 1.5, 6.85
-POINTS = 72
 LEADING = 1.3
-PAD = 0.08
 ROOF = 0.05
 
 INK = theme.INK["light"]
-GREY = "#5f6873"
-RULE = "#c9ced4"
-SHADE = "#eef1f4"
+GREY, RULE, SHADE = theme.INK_LINE, theme.GRID, theme.TRACK
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _DECORATIVE = (
@@ -49,28 +48,6 @@ _DECORATIVE = (
     "</a:extLst>"
 )
 _FACE = f'<a:latin typeface="{words_.FONT}"/><a:ea typeface="{words_.FONT}"/>'
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on the slide, in inches."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    @property
-    def emu(self) -> tuple[int, int, int, int]:
-        return Inches(self.x), Inches(self.y), Inches(self.w), Inches(self.h)
-
-    @property
-    def points(self) -> float:
-        """The width that is left for words."""
-        return (self.w - 2 * PAD) * POINTS
-
-
-BODY = Box(MARGIN, TOP, WIDTH - 2 * MARGIN, BOTTOM - TOP)
 
 
 @dataclass(frozen=True)
@@ -125,13 +102,7 @@ class Deck:
     def __init__(self, cover: Cover, foot: str) -> None:
         self.cover = cover
         self._foot = foot
-        self._show = Presentation()
-        self._show.slide_width, self._show.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        self._opening, self._plain = _layouts(self._show)
-        _without_leftovers(self._show.part)
-        _theme(self._show.slide_master.part)
-        _name_parts_in_turn(self._show.part.package)
-        _properties(self._show.core_properties, cover)
+        self._show, self._opening, self._plain = empty(cover)
 
     def slide(self, title: str, notes: Sequence[str], opening: bool = False) -> Any:
         """A slide with heading, footer, number and speaker notes."""
@@ -149,10 +120,10 @@ class Deck:
         return slide
 
     def _foot_of(self, slide: Any, number: int) -> None:
-        points = (_FOOT.w - 2 * PAD) * POINTS
+        points = (FOOT.w - 2 * PAD) * POINTS
         words = Words(self._foot, 10, GREY, most=2).fitted(points)
         for place in ("ftr", "sldNum"):
-            shape = copy.deepcopy(_placeholder(slide.slide_layout, place))
+            shape = copy.deepcopy(placeholder(slide.slide_layout, place))
             body = shape.txBody
             for paragraph in list(body.p_lst):
                 body.remove(paragraph)
@@ -168,16 +139,6 @@ class Deck:
         out = io.BytesIO()
         self._show.save(out)
         return settled(out.getvalue())
-
-
-_FOOT = Box(MARGIN, 6.93, 11.2, 0.42)
-_NUMBER = Box(WIDTH - MARGIN - 0.9, 6.93, 0.9, 0.42)
-_PLACES = {
-    "title": Box(MARGIN, 0.4, BODY.w, 0.95),
-    "ctrTitle": Box(MARGIN, 1.5, BODY.w, 1.6),
-    "ftr": _FOOT,
-    "sldNum": _NUMBER,
-}
 
 
 def text(slide: Any, box: Box, paragraphs: Sequence[Words], align: str = "l") -> None:
@@ -281,14 +242,6 @@ def _cell(grid: Any, row: int, column: int, cell: Cell, room: float) -> None:
     )
 
 
-def rgb(colour: str) -> str:
-    """A theme colour as PowerPoint writes it; a translucent one as it looks on white paper."""
-    if colour.startswith("#"):
-        return colour[1:].upper()
-    *channels, alpha = (float(each) for each in re.findall(r"[\d.]+", colour))
-    return "".join(f"{round(255 + (each - 255) * alpha):02X}" for each in channels)
-
-
 def paint(colour: str) -> RGBColor:
     digits = rgb(colour)
     channels = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
@@ -328,94 +281,3 @@ def _notes(slide: Any, notes: Sequence[str]) -> None:
 
 def _ns() -> str:
     return "http://schemas.openxmlformats.org/drawingml/2006/main"
-
-
-def _placeholder(layout: Any, kind: str) -> Any:
-    return next(
-        shape._element
-        for shape in layout.placeholders
-        if shape._element.nvSpPr.nvPr.find(".//{*}ph").get("type") == kind
-    )
-
-
-def _layouts(show: Any) -> tuple[Any, Any]:
-    """Keeps an opening and a plain layout, both with title, footer and number where they belong."""
-    layouts = show.slide_layouts
-    opening, plain = layouts[0], layouts[5]
-    for layout in list(layouts):
-        if layout not in (opening, plain):
-            layouts.remove(layout)
-    opening.name, plain.name = words_.LAYOUT_TITLE, words_.LAYOUT_CONTENT
-    for owner in (show.slide_master, opening, plain):
-        for shape in list(owner.placeholders):
-            kind = shape._element.nvSpPr.nvPr.find(".//{*}ph").get("type")
-            box = _PLACES.get(kind)
-            if box is not None:
-                shape.left, shape.top, shape.width, shape.height = box.emu
-            elif kind == "body":
-                shape.left, shape.top, shape.width, shape.height = BODY.emu
-            else:
-                shape._element.getparent().remove(shape._element)
-            if kind in ("title", "ctrTitle"):
-                _anchor(shape, "b" if kind == "ctrTitle" else "ctr")
-    return opening, plain
-
-
-def _anchor(shape: Any, where: str) -> None:
-    properties = shape.text_frame._txBody.bodyPr
-    for child in list(properties):
-        properties.remove(child)
-    properties.set("anchor", where)
-    for side in ("lIns", "rIns"):
-        properties.set(side, str(Inches(PAD)))
-
-
-def _theme(master: Any) -> None:
-    """Fonts and colours of the deck itself, so that what somebody adds later looks alike."""
-    part = next(rel.target_part for rel in master.rels.values() if rel.reltype.endswith("/theme"))
-    xml = part.blob.decode()
-    xml = xml.replace(
-        '<a:latin typeface="Calibri"/><a:ea typeface=""/>',
-        f'<a:latin typeface="{words_.FONT}"/><a:ea typeface="{words_.FONT}"/>',
-    )
-    xml = re.sub('(script="Hans" typeface=)"[^"]*"', rf'\g<1>"{words_.FONT}"', xml)
-    for place, colour in enumerate(theme.STAGES[:6], start=1):
-        xml = re.sub(rf'(<a:accent{place}><a:srgbClr val=)"\w+"', rf'\g<1>"{rgb(colour)}"', xml)
-    part._blob = xml.encode()
-
-
-def _without_leftovers(presentation: Any) -> None:
-    """The template's picture of itself and its printer are not ours."""
-    for owner in (presentation.package._rels, presentation.rels):
-        for key, rel in list(owner.items()):
-            if rel.reltype.rsplit("/", 1)[-1] in ("thumbnail", "printerSettings"):
-                owner.pop(key)
-
-
-def _name_parts_in_turn(package: Any) -> None:
-    """python-pptx looks through the whole package for each new part's number, which takes time
-    with the square of the slides; nothing else names parts here, so counting is enough."""
-    counters: dict[str, Any] = {}
-
-    def next_partname(template: str) -> PackURI:
-        taken = package.__class__.next_partname
-        if template not in counters:
-            first = taken(package, template)
-            digits = re.search(r"\d+(?=\.\w+$)", str(first))
-            assert digits is not None
-            counters[template] = itertools.count(int(digits.group()))
-        return PackURI(template % next(counters[template]))
-
-    package.next_partname = next_partname
-
-
-def _properties(properties: Any, cover: Cover) -> None:
-    properties.title = clean(cover.title)[:255]
-    properties.subject = clean(cover.dated)[:255]
-    properties.author = clean(cover.place)[:255]
-    properties.last_modified_by = clean(cover.place)[:255]
-    properties.comments = cover.fingerprint
-    properties.keywords = ""
-    properties.revision = 1
-    properties.language = "zh-CN"
-    properties.created = properties.modified = cover.created

@@ -29,7 +29,8 @@ from xlsxwriter import Workbook
 
 from minsheng import theme
 from minsheng.export.clean import clean
-from minsheng.export.deck import GREY, INK, RULE, Box, describe, paint, rgb
+from minsheng.export.deck import GREY, INK, RULE, describe, paint
+from minsheng.export.deck_template import Box, rgb
 from minsheng.labels import slides as words
 
 _C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'

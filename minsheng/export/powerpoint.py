@@ -10,19 +10,9 @@ from collections.abc import Sequence
 from minsheng import labels, theme
 from minsheng.export import cover, deck_charts, fitting, powerpoint_lists
 from minsheng.export.cells import printed
-from minsheng.export.deck import (
-    BODY,
-    GREY,
-    Box,
-    Cell,
-    Column,
-    Deck,
-    Words,
-    stripe,
-    table,
-    text,
-)
+from minsheng.export.deck import GREY, Cell, Column, Deck, Words, stripe, table, text
 from minsheng.export.deck_charts import Native, Series
+from minsheng.export.deck_template import BODY, Box
 from minsheng.frames import by_index
 from minsheng.labels import slides as words
 from minsheng.model import Light

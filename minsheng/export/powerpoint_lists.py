@@ -12,8 +12,9 @@ from minsheng import labels, theme
 from minsheng.explanation import explain
 from minsheng.export import deck_charts, fitting
 from minsheng.export.cells import printed
-from minsheng.export.deck import BODY, GREY, LEADING, Box, Cell, Column, Deck, Words, heights, table
+from minsheng.export.deck import GREY, LEADING, Cell, Column, Deck, Words, heights, table
 from minsheng.export.deck_charts import Native, Series
+from minsheng.export.deck_template import BODY, Box
 from minsheng.findings import Finding
 from minsheng.frames import Record, by_index
 from minsheng.labels import missing
