@@ -139,6 +139,7 @@ SCRIPT = """
     layout.font = { ...layout.font, color: ink() };
     Plotly.newPlot(box, chart.data, layout, { ...data.config, responsive: true }).then(() => {
       box.dataset.drawn = "";
+      if (layout.font.color !== ink()) Plotly.relayout(box, { "font.color": ink() });
       if (!box.dataset.target) return;
       box.on("plotly_click", (event) => {
         location.hash = box.dataset.target + event.points[0].customdata;

@@ -104,7 +104,8 @@ def test_charts_follow_when_the_reader_turns_the_light_off(open_file):
     page.wait_for_selector(".chart .main-svg")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(
-        "getComputedStyle(document.querySelector('.chart text')).fill === 'rgb(232, 234, 237)'"
+        """() => { const words = document.querySelector('.chart text');
+            return words && getComputedStyle(words).fill === 'rgb(232, 234, 237)'; }"""
     )
 
 
