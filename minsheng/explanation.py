@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,20 @@ class Step:
     name: str
     formula: str
     inputs: tuple[Input, ...] = ()
+
+
+def marked(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether a quote stands there; quotes that overlap are one."""
+    within = [False] * len(text)
+    for quote in quotes:
+        at = text.find(quote)
+        while at >= 0:
+            within[at : at + len(quote)] = [True] * len(quote)
+            at = text.find(quote, at + len(quote))
+    return [
+        ("".join(text[at] for at in group), mark)
+        for mark, group in itertools.groupby(range(len(text)), key=within.__getitem__)
+    ]
 
 
 def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:

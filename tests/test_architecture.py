@@ -17,8 +17,8 @@ LAYERS = [
     {"leaderboard", "findings", "editing", "history"},
     {"snapshot"},
     {"series"},
-    {"charts", "explanation", "export", "importing"},
-    {"trend_charts"},
+    {"charts", "explanation", "importing"},
+    {"trend_charts", "export"},
     {"ui", "cli"},
     {"__main__"},
 ]

@@ -71,6 +71,8 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
         Format("csv", "csv", "text/csv", "csv_text"),
+        Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "powerpoint"),
+        Format("html", "html", "text/html", "page"),
         Format("json", "json", "application/json", "json_text"),
     )
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from minsheng import labels
+from minsheng import explanation, labels
 from minsheng.model import Light
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -57,14 +56,7 @@ def coloured(light: Light) -> str:
 
 def marked(text: str, quotes: Sequence[str]) -> str:
     """The text as Markdown with a ground under the quotes; quotes that overlap are one mark."""
-    marked = [False] * len(text)
-    for quote in quotes:
-        at = text.find(quote)
-        while at >= 0:
-            marked[at : at + len(quote)] = [True] * len(quote)
-            at = text.find(quote, at + len(quote))
-    pieces = []
-    for mark, group in itertools.groupby(range(len(text)), key=marked.__getitem__):
-        words = plain("".join(text[at] for at in group))
-        pieces.append(f":blue-background[{words}]" if mark else words)
-    return "".join(pieces)
+    return "".join(
+        f":blue-background[{plain(piece)}]" if mark else plain(piece)
+        for piece, mark in explanation.marked(text, quotes)
+    )

@@ -1,0 +1,29 @@
+"""The words of the one-file page that are not the app's own."""
+
+from __future__ import annotations
+
+SECTIONS = {
+    "overview": "总览",
+    "categories": "类别",
+    "departments": "部门",
+    "projects": "项目",
+    "findings": "核查",
+    "rules": "规则",
+}
+SKIP = "跳到正文"
+MENU = "目录"
+SEARCH = "查找项目"
+SEARCH_HINT = "编号、内容、单位、原文，空格分开几个词"
+SHOWN = "显示 {shown} / {total} 个项目"
+NONE_FOUND = "没有符合的项目。"
+TABLE = "表格"
+BAR = "图示"
+BAR_NOTE = (
+    "表格里的条形从 0 画起：深色是核算，浅色是推进中，虚框是只有自报；"
+    "灰色竖线是 100%，竖虚线是应达（序时进度或节点），紫色竖线是自报。"
+)
+TEXT = "部门原文"
+STAGES = "各阶段"
+FORMULA = "计算"
+QUOTED = "原文"
+NOT_LIVE = "这是导出的文件，数据不会更新。"

@@ -1,0 +1,182 @@
+"""The words of the slides: headings that say the finding, heads of tables, speaker notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from minsheng import labels
+from minsheng.labels import COLUMN, missing, number, percent, points, tenths
+from minsheng.model import Basis, Light
+
+FONT = "微软雅黑"
+LAYOUT_TITLE = "封面"
+LAYOUT_CONTENT = "标题和内容"
+TABLE = "表格"
+CHART = "图表"
+SECTION_BASIS = "数字怎么来的"
+TICKS = "0%"
+TENTHS = "0.0%"
+DUE = "应达"
+OF_YEAR = "全年"
+CLAIM_LOWER = "自报不高于核算的不标"
+LIGHT_COUNT = "项数"
+PROJECTS_OF_LIGHT = "项目编号"
+WHO = "牵头单位"
+HOW_FAR = "短板 · 偏差"
+WHY = "原因"
+RANK_OF = "名次（范围）"
+DONE_OF = "指标 · 完成 / 目标"
+PREPARING = "前期"
+WHAT = "发现"
+WORDS = "原文"
+TEXT = "进展原文"
+CONTENT = "项目内容"
+NO_TEXT = "（没有进展情况）"
+WHO_IS_BEHIND = "滞后项目"
+
+
+def paged(title: str, page: int, pages: int) -> str:
+    return title if pages == 1 else f"{title}（{page}/{pages}）"
+
+
+def whole(completion: float | None, claimed: float | None, known: int, total: int) -> str:
+    """What the three bars of the whole plan stand on, under them."""
+    if completion is None:
+        return f"{total} 个项目，都没有可以核算的数据。"
+    return (
+        f"{labels.COUNTED}：{labels.counted_of(known, total)}。"
+        f"{COLUMN['gap']} {labels.gap(claimed, completion)}。"
+    )
+
+
+def whole_alt(completion: float | None, claimed: float | None, elapsed: float) -> str:
+    return (
+        f"条形图：{labels.COUNTED} {percent(completion)}，{labels.CLAIMED} {percent(claimed)}，"
+        f"{labels.ELAPSED} {percent(elapsed)}。"
+    )
+
+
+def groups(kind: str, shares: Sequence[tuple[str, float]], elapsed: float) -> str:
+    """How many categories or departments are behind the calendar, and which is last."""
+    known = [(share, name) for name, share in shares if not missing(share)]
+    if not known:
+        return f"{len(shares)} 个{kind}都没有数据"
+    behind = sum(tenths(share) < tenths(elapsed) for share, _ in known)
+    last = min(known)
+    if not behind:
+        return f"{len(shares)} 个{kind}平均都不低于序时进度"
+    return (
+        f"{len(shares)} 个{kind}中 {behind} 个低于序时进度，最低的是{last[1]}（{percent(last[0])}）"
+    )
+
+
+def group(row: Mapping[str, Any]) -> str:
+    """A category under its column: how many projects, and the claim where it is higher."""
+    words = f"{row['name']}\n{row['projects']} 项"
+    if missing(row["completion"]):
+        return f"{words}\n{labels.UNKNOWN}"
+    if tenths(row["claimed"]) > tenths(row["completion"]):
+        return f"{words}\n{labels.CLAIMED} {percent(row['claimed'])}"
+    return words
+
+
+def group_note(name: str, row: Mapping[str, Any]) -> str:
+    return (
+        f"{name}：{row['projects']} 项，{labels.COUNTED} {percent(row['completion'])}，"
+        f"{labels.CLAIMED} {percent(row['claimed'])}，"
+        f"{COLUMN['finished']} {row['finished']}，{COLUMN['behind']} {row['behind']}"
+        f"（{labels.counted_of(row['known'], row['projects'])}）"
+    )
+
+
+def department_note(name: str, row: Mapping[str, Any]) -> str:
+    few = f"，{labels.FEW}" if row["few"] else ""
+    standing = labels.standing(row["rank"], row["best_rank"], row["worst_rank"])
+    return f"{group_note(name, row)}，{standing}{few}"
+
+
+def lights(counts: Mapping[Light, int]) -> str:
+    total = sum(counts.values())
+    late = counts[Light.BEHIND] + counts[Light.FAR_BEHIND]
+    unknown = f"，{counts[Light.UNKNOWN]} 项无数据" if counts[Light.UNKNOWN] else ""
+    if not late:
+        return f"{total} 个项目没有一项滞后{unknown}"
+    return (
+        f"{total} 个项目中 {late} 项滞后，其中 {counts[Light.FAR_BEHIND]} 项严重滞后，"
+        f"{counts[Light.DONE]} 项已完成{unknown}"
+    )
+
+
+def listed(ids: Sequence[str]) -> str:
+    return "  ".join(ids) if ids else labels.DASH
+
+
+def and_more(shown: int, total: int) -> str:
+    return f"  等 {total} 项" if shown < total else ""
+
+
+def lagging(count: int, first: str, row: Mapping[str, Any]) -> str:
+    return f"{count} 项滞后，落后最多的是 {first}（{points(row['variance'])}）"
+
+
+def behind_by(row: Mapping[str, Any]) -> str:
+    return f"{percent(row['weakest'])}\n{points(row['variance'])}"
+
+
+def category(name: str, counts: Mapping[Light, int], mean: float | None, elapsed: float) -> str:
+    """A category in one sentence: mean against the calendar, and how many are behind."""
+    total = sum(counts.values())
+    if counts[Light.DONE] == total:
+        return f"{name}：{total} 个项目全部完成"
+    late = counts[Light.BEHIND] + counts[Light.FAR_BEHIND]
+    stuck = f"{late} 项滞后" if late else "没有滞后"
+    if mean is None:
+        return f"{name}：{total} 个项目，都没有数据"
+    against = "不低于" if tenths(mean) >= tenths(elapsed) else "低于"
+    return f"{name}：{total} 个项目平均 {percent(mean)}，{against}序时进度，{stuck}"
+
+
+def done_of(part: Mapping[str, Any]) -> str:
+    done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
+    return f"{done} / {number(part['target'])} {part['unit']}"
+
+
+def about(part: Mapping[str, Any], weakest: bool) -> str:
+    """An indicator's name, and what its bar cannot say: the weakest, on what it rests."""
+    words = [labels.WEAKEST] if weakest else []
+    if part["lowered"]:
+        words.append(labels.LOWERED)
+    elif part["basis"] in (Basis.DECLARED, Basis.CLAIMED):
+        words.append(labels.BASIS[part["basis"]])
+    if not missing(part["underway"]):
+        words.append(f"{labels.UNDERWAY} {number(part['underway'])}")
+    elif part["preparing"]:
+        words.append(PREPARING)
+    return f"{part['name']} {'，'.join(words)}".strip()
+
+
+def indicators_alt(rows: Iterable[tuple[str, str, str]]) -> str:
+    """`rows` are (project, indicator, figure)."""
+    return "条形图：" + "；".join(f"{id_} {name} {value}" for id_, name, value in rows)
+
+
+def table_alt(what: str, rows: int) -> str:
+    return f"表格：{what}，{rows} 行"
+
+
+def facts(row: Mapping[str, Any]) -> str:
+    """A project's figures in one line of the notes."""
+    values = {
+        COLUMN["completion"]: percent(row["completion"]),
+        COLUMN["weakest"]: percent(row["weakest"]),
+        COLUMN["claimed"]: percent(row["claimed"]),
+        COLUMN["basis"]: labels.BASIS[row["basis"]],
+        COLUMN["delivery"]: labels.DELIVERY[row["delivery"]],
+        COLUMN["light"]: labels.LIGHT[row["light"]],
+    }
+    return "，".join(f"{name} {value}" for name, value in values.items())
+
+
+def finding_rule(title: str, severity: str, count: int) -> str:
+    return f"{title}（{severity}，{count} 条）"
