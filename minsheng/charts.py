@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 
 from minsheng import labels, theme
 from minsheng.frames import Record, by_index, records
-from minsheng.labels import COLUMN, missing, number, percent, tenths
+from minsheng.labels import COLUMN, missing, number, percent
 from minsheng.model import Light
 
 ROW = 46
@@ -89,7 +89,7 @@ def departments(board: pd.DataFrame, elapsed: float) -> Chart:
         Row(
             key=str(name),
             label=plain(short(str(name), 18)),
-            note=_standing(row),
+            note=labels.department_note(row),
             value=_value(row),
             done=known(row["completion"]),
             claimed=_higher_claim(row),
@@ -179,8 +179,7 @@ def _indicator_rows(
 
 
 def _indicator_label(part: Record, weakest: bool) -> str:
-    done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
-    words = f"{short(part['name'], 10)} {done} / {number(part['target'])} {part['unit']}"
+    words = labels.done_of({**part, "name": short(part["name"], 10)})
     return f"{plain(words)}{'　<b>' + labels.WEAKEST + '</b>' if weakest else ''}"
 
 
@@ -580,26 +579,13 @@ def write(
     )
 
 
-def _standing(row: Record) -> str:
-    words = [
-        f"{row['projects']} 项",
-        f"{COLUMN['behind']} {row['behind']}" if row["behind"] else "",
-        labels.standing(row["rank"], row["best_rank"], row["worst_rank"]),
-        labels.FEW if row["few"] else "",
-    ]
-    return " · ".join(word for word in words if word)
-
-
 def _value(row: Record) -> str:
     return labels.UNKNOWN if missing(row["completion"]) else percent(row["completion"])
 
 
 def _higher_claim(row: Record) -> float | None:
     """The claim is worth a mark only where it says more than the count."""
-    if missing(row["claimed"]) or missing(row["completion"]):
-        return None
-    higher = tenths(row["claimed"]) > tenths(row["completion"])
-    return float(row["claimed"]) if higher else None
+    return float(row["claimed"]) if labels.claims_more(row) else None
 
 
 def _alt_of_lights(projects: pd.DataFrame) -> str:

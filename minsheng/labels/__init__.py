@@ -186,6 +186,7 @@ PAGES = {
     "project": "项目",
     "findings": "核查",
     "trend": "趋势",
+    "present": "汇报",
     "export": "导出",
     "data": "数据",
 }
@@ -197,6 +198,11 @@ GAP_NOTE = "自报减核算"
 SEVERITY_FIELD = "程度"
 RULE_FIELD = "规则"
 ALL_VALUE = "all"
+COPY_LINK = "复制链接"
+COPIED = "已复制"
+SHARED_EARLIER = (
+    "这个链接是按另一版数据（指纹 {then}）复制的，数据后来有变化。下面是现在的数据（指纹 {now}）。"
+)
 AS_TABLE = "表格"
 ALL_PROBLEMS = "查看全部错误"
 NOT_OFFERED = "{label}没有“{value}”这一项，已改为默认。"
@@ -378,6 +384,30 @@ def shown(row: Mapping[str, Any]) -> str:
     return f"{percent(row['completion'])} {BASIS[row['basis']]}"
 
 
+def done_of(part: Mapping[str, Any]) -> str:
+    """老年食堂 13 / 50 家: an indicator with what is done of its target."""
+    done = NOT_STATED if missing(part["done"]) else number(part["done"])
+    return f"{part['name']} {done} / {number(part['target'])} {part['unit']}"
+
+
+def claims_more(row: Mapping[str, Any]) -> bool:
+    """Whether more is claimed than counted, as printed."""
+    if missing(row["claimed"]) or missing(row["completion"]):
+        return False
+    return tenths(row["claimed"]) > tenths(row["completion"])
+
+
+def department_note(row: Mapping[str, Any]) -> str:
+    """A row of the board in short: projects, how many behind, rank, 样本少."""
+    words = [
+        f"{row['projects']} 项",
+        f"{COLUMN['behind']} {row['behind']}" if row["behind"] else "",
+        standing(row["rank"], row["best_rank"], row["worst_rank"]),
+        FEW if row["few"] else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
 def headline(
     completion: float | None, claimed: float | None, elapsed: float, lights: Mapping[Light, int]
 ) -> str:
@@ -468,6 +498,10 @@ def file_facts(
 
 def foot(as_of: dt.date, thresholds: Thresholds, fingerprint: str) -> str:
     return f"数据截止 {date(as_of)} · {limits(thresholds)} · 数据指纹 {fingerprint[:12]}"
+
+
+def foot_of_slide(title: str, as_of: dt.date, fingerprint: str) -> str:
+    return f"{title} · 数据截止 {date(as_of)} · 数据指纹 {fingerprint[:12]}"
 
 
 def reason(part: Mapping[str, Any]) -> str:

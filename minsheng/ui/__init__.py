@@ -1,7 +1,8 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
 from minsheng.ui import access
-from minsheng.ui.address import choose, choose_many, export_link, go, link, slug
+from minsheng.ui.address import SLIDE, choose, choose_many, export_link, go, link, slug
+from minsheng.ui.deck import first_slide, present, slides
 from minsheng.ui.documents import downloads
 from minsheng.ui.markdown import BADGE, coloured, note, plain
 from minsheng.ui.page import View, begin, draw, end, menu, problems
@@ -29,6 +30,7 @@ from minsheng.ui.trend import (
 
 __all__ = [
     "BADGE",
+    "SLIDE",
     "View",
     "access",
     "begin",
@@ -47,6 +49,7 @@ __all__ = [
     "file_facts",
     "finding",
     "findings_by_rule",
+    "first_slide",
     "go",
     "history",
     "lagging",
@@ -57,10 +60,12 @@ __all__ = [
     "note",
     "past_texts",
     "plain",
+    "present",
     "problems",
     "projects",
     "report",
     "series",
+    "slides",
     "slug",
     "summary",
 ]

@@ -16,6 +16,7 @@ from minsheng.ui.markdown import plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _PAGES = "pages of the menu"
+PRESENT, SLIDE, VERSION = "present", "slide", "v"  # keys of an address beside a page's choices
 
 
 def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select") -> str:
@@ -142,8 +143,9 @@ def go(page: str, **query: str) -> None:
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
-    period = st.query_params.get("period")
-    return {**query, **({"period": period} if period else {})}
+    """With what holds on every page: the period, and that somebody presents."""
+    stays = {key: st.query_params[key] for key in ("period", PRESENT) if key in st.query_params}
+    return {**stays, **query}
 
 
 def slug(name: str) -> str:

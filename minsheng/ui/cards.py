@@ -16,6 +16,7 @@ import streamlit as st
 from minsheng import labels
 from minsheng.model import Light
 from minsheng.ui.address import go, href
+from minsheng.ui.assets import asset
 
 
 @dataclass(frozen=True)
@@ -49,83 +50,9 @@ class Group:
     note: str = ""
 
 
-_CSS = """
-:host, div { font-family: inherit; }
-section { margin: 0; }
-h3 { font-size: 1.15rem; font-weight: 600; margin: 1.5rem 0 .25rem; }
-h3:first-child { margin-top: 0; }
-.note { color: var(--st-gray-text-color); font-size: .875rem; margin: 0 0 .75rem; }
-.cards { display: grid; gap: 1rem;
-    grid-template-columns: repeat(auto-fill, minmax(min(420px, 100%), 1fr)); }
-a { color: inherit; text-decoration: none; }
-a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
-.card { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
-    padding: .875rem 1rem; line-height: 1.55; display: flex; gap: 1rem; align-items: center; }
-.card:hover, .chip:hover { background: var(--st-secondary-background-color); }
-.card div { flex: 1; min-width: 0; overflow-wrap: anywhere; }
-.card p { margin: 0; }
-.title { font-weight: 600; }
-.small { color: var(--st-gray-text-color); }
-.go { flex: none; color: var(--st-primary-color); font-size: .875rem; white-space: nowrap; }
-.chips { display: flex; flex-wrap: wrap; gap: .25rem .5rem; }
-.chip { border-radius: var(--st-base-radius); padding: .25rem .625rem; white-space: nowrap; }
-.chip b { font-weight: 600; margin-left: .25rem; }
-.done { color: var(--st-blue-text-color); } .ahead { color: var(--st-green-text-color); }
-.on_track, .unknown { color: var(--st-gray-text-color); }
-.behind { color: var(--st-orange-text-color); } .far_behind { color: var(--st-red-text-color); }
-@media print { .go { display: none; } .card { break-inside: avoid; } }
-"""
-
-_JS = """
-export default function ({ data, parentElement, setTriggerValue }) {
-    const make = (tag, kind, text) => {
-        const made = document.createElement(tag);
-        if (kind) made.className = kind;
-        if (text) made.textContent = text;
-        return made;
-    };
-    const link = (kind, item) => {
-        const made = make('a', kind);
-        made.href = item.href;
-        made.onclick = (event) => {
-            if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            setTriggerValue('open', item.at);
-        };
-        return made;
-    };
-    const root = make('div');
-    if (data.chips.length) {
-        const row = make('div', 'chips');
-        for (const item of data.chips) {
-            const chip = link('chip', item);
-            chip.append(make('span', item.light, item.shape), ` ${item.words}`);
-            chip.append(make('b', '', ` ${item.count}`));
-            row.append(chip);
-        }
-        root.append(row);
-    }
-    for (const group of data.groups) {
-        if (group.heading) root.append(make('h3', '', group.heading));
-        if (group.note) root.append(make('p', 'note', group.note));
-        const list = make('div', 'cards');
-        for (const item of group.cards) {
-            const card = link('card', item), words = make('div'), title = make('p', 'title');
-            if (item.shape) title.append(make('span', item.light, item.shape), ' ');
-            title.append(item.title);
-            words.append(title, make('p', '', item.words), make('p', 'small', item.small));
-            card.append(words, make('span', 'go', data.go));
-            list.append(card);
-        }
-        root.append(list);
-    }
-    const before = parentElement.querySelector('[data-links]');
-    root.dataset.links = '';
-    if (before) before.replaceWith(root); else parentElement.append(root);
-}
-"""
-
-_component = st.components.v2.component("minsheng_links", css=_CSS, js=_JS)
+_component = st.components.v2.component(
+    "minsheng_links", css=asset("links.css"), js=asset("links.js")
+)
 
 
 def chips(key: str, row: Sequence[Chip]) -> None:

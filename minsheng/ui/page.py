@@ -19,7 +19,8 @@ from minsheng.snapshot import Snapshot
 from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import choose, go, link, pages
-from minsheng.ui.markdown import note, plain, rows, small
+from minsheng.ui.frame import foot, shared
+from minsheng.ui.markdown import note, plain, rows
 from minsheng.ui.serving import kept, store, taken
 
 _in_menu: ContextVar[bool] = ContextVar("in_menu", default=False)
@@ -60,15 +61,14 @@ def begin() -> View:
         problems(state)
         st.stop()
     _banner(state)
+    shared(state.fingerprint)
     period = _period(state.document.dataset)
     return View(state, taken(state, period))
 
 
 def end(view: View) -> None:
     """The foot line of every page: cut-off date, thresholds in force, dataset fingerprint."""
-    shot = view.snapshot
-    foot = labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint)
-    st.markdown(f"---\n\n{small(foot)}")
+    foot(view.snapshot)
 
 
 def _navigation() -> Any:

@@ -1,0 +1,303 @@
+"""What a meeting goes through, slide by slide, as values: the page 汇报 draws them.
+
+A slide holds so little that it can be read at four metres; what does not fit goes on to the next
+one. Nothing is worked out here that the snapshot does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from minsheng import labels
+from minsheng.frames import Record, by_index
+from minsheng.labels import agenda as words
+from minsheng.labels import missing, percent
+from minsheng.model import Light
+from minsheng.snapshot import Snapshot
+
+CARDS = 4  # on one slide
+BARS = 8
+MANY_BARS = 10  # of one line each
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that fills a tile; `light` gives it a shape and a colour."""
+
+    name: str
+    value: str
+    note: str = ""
+    light: Light | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Shares may pass 1; None is unknown and draws nothing. `due` is what is expected by now."""
+
+    label: str
+    value: str
+    done: float | None
+    due: float | None = None
+    underway: float | None = None
+    claimed: float | None = None
+    uncounted: bool = False
+    note: str = ""
+    project: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A project in words, and the way to its evidence."""
+
+    project: str
+    title: str
+    words: str
+    small: str = ""
+    light: Light | None = None
+
+
+@dataclass(frozen=True)
+class Slide:
+    """`part` is the point of the agenda it belongs to; `page` and `query` show the same at leisure.
+
+    `category` is the number of the category that it is about, if it is about one.
+    """
+
+    part: str
+    title: str
+    note: str = ""
+    figures: tuple[Figure, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    items: tuple[Item, ...] = ()
+    page: str = "overview"
+    query: tuple[tuple[str, str], ...] = ()
+    category: str = ""
+
+
+def whole(shot: Snapshot) -> tuple[Slide, ...]:
+    """Every point of the agenda. A point that has nothing to say is left out."""
+    return (
+        _cover(shot),
+        _plan(shot),
+        _lights(shot),
+        *_lagging(shot),
+        *_categories(shot),
+        *_departments(shot),
+        *(slide for number in shot.category_names for slide in _category(shot, number)),
+        *_findings(shot),
+        *_next_steps(shot),
+    )
+
+
+def only_changed(shot: Snapshot) -> tuple[Slide, ...]:
+    """What is not as it was in the period before; just the cover where there is none."""
+    if shot.previous is None:
+        return (_cover(shot),)
+    moved = [key for key, row in shot.rows.items() if _moved(row)]
+    items = [_change(shot, key) for key in moved]
+    title = words.CHANGED.format(before=shot.previous.label, count=len(moved), all=len(shot.rows))
+    slides = _paged(Slide("changed", title), CARDS, items=items)
+    return (_cover(shot), _plan(shot), *(slides or [Slide("changed", title)]))
+
+
+def chosen(
+    slides: Sequence[Slide], parts: Sequence[str], categories: Sequence[str]
+) -> tuple[Slide, ...]:
+    """The slides of these points and, of those about one category, of these; none chosen is all."""
+    return tuple(
+        slide
+        for slide in slides
+        if (not parts or slide.part in parts)
+        and (not categories or not slide.category or slide.category in categories)
+    )
+
+
+def _cover(shot: Snapshot) -> Slide:
+    note = labels.dated(shot.dataset.place, shot.period.label, shot.period.as_of)
+    return Slide("cover", shot.dataset.title, note)
+
+
+def _plan(shot: Snapshot) -> Slide:
+    title = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
+    counted = labels.counted_of(shot.known, len(shot.rows))
+    bars = (
+        Bar(labels.COLUMN["completion"], percent(shot.completion), shot.completion, note=counted),
+        Bar(
+            labels.DEPARTMENTS_CLAIM,
+            percent(shot.claimed),
+            shot.claimed,
+            uncounted=True,
+            note=words.GAP.format(gap=labels.gap(shot.claimed, shot.completion)),
+        ),
+        Bar(labels.ELAPSED, percent(shot.elapsed), shot.elapsed, note=words.ELAPSED_NOTE),
+    )
+    return Slide("plan", title, bars=bars)
+
+
+def _lights(shot: Snapshot) -> Slide:
+    figures = tuple(
+        Figure(labels.LIGHT[light], str(count), words.OF_ALL.format(all=len(shot.rows)), light)
+        for light, count in shot.lights.items()
+        if count
+    )
+    title = words.LIGHTS.format(late=len(shot.lagging), all=len(shot.rows))
+    return Slide("lights", title, labels.limits(shot.dataset.thresholds), figures, page="category")
+
+
+def _lagging(shot: Snapshot) -> list[Slide]:
+    items = [
+        Item(
+            key,
+            f"{key} {shot.rows[key]['content']}",
+            words.WHOSE.format(
+                leads=labels.joined(shot.rows[key]["leads"]),
+                variance=labels.points(shot.rows[key]["variance"]),
+            ),
+            labels.reason(shot.weakest(key)),
+            shot.rows[key]["light"],
+        )
+        for key in shot.lagging
+    ]
+    slide = Slide("lagging", words.LAGGING.format(late=len(items)))
+    return _paged(slide, CARDS, items=items)
+
+
+def _categories(shot: Snapshot) -> list[Slide]:
+    bars = [
+        replace(_group_bar(row, shot.elapsed), label=words.IN_ALL.format(**row))
+        for row in by_index(shot.categories).values()
+    ]
+    return _paged(Slide("categories", labels.Q_CATEGORIES), MANY_BARS, bars=bars)
+
+
+def _departments(shot: Snapshot) -> list[Slide]:
+    bars = [
+        replace(_group_bar(row, shot.elapsed), label=name, note=labels.department_note(row))
+        for name, row in by_index(shot.departments).items()
+    ]
+    return _paged(Slide("departments", labels.Q_BOARD, page="department"), BARS, bars=bars)
+
+
+def _group_bar(row: Record, elapsed: float) -> Bar:
+    known = not missing(row["completion"])
+    claimed = row["claimed"] if known and labels.claims_more(row) else None
+    value = percent(row["completion"]) if known else labels.UNKNOWN
+    return Bar("", value, row["completion"] if known else None, elapsed, claimed=claimed)
+
+
+def _category(shot: Snapshot, number: str) -> list[Slide]:
+    bars = [
+        _indicator_bar(key, row, part)
+        for key, row in shot.rows.items()
+        if row["category_number"] == number
+        for part in (*shot.parts[key],) or (None,)
+    ]
+    slide = Slide(
+        "category",
+        shot.category_names[number],
+        page="category",
+        query=(("category", number),),
+        category=number,
+    )
+    return _paged(slide, BARS, bars=bars)
+
+
+def _indicator_bar(project: str, row: Record, part: Record | None) -> Bar:
+    heading = f"{labels.LIGHT_SHAPE[row['light']]} {project}"
+    if part is None:
+        return Bar(f"{heading} {row['content']}", labels.NO_INDICATOR, None, project=project)
+    counted = not missing(part["counted"])
+    share = part["completion"] if part["lowered"] or not counted else part["counted"]
+    return Bar(
+        f"{heading} {labels.done_of(part)}",
+        labels.shown(part),
+        None if missing(share) else share,
+        row["expected"],
+        underway=None if missing(part["underway"]) else part["underway"] / part["target"],
+        claimed=None if missing(part["claimed"]) else part["claimed"],
+        uncounted=not counted,
+        note=labels.WEAKEST if _is_weakest(row, part) else "",
+        project=project,
+    )
+
+
+def _is_weakest(row: Record, part: Record) -> bool:
+    several = row["indicators"] > 1 and row["weakest"] < 1
+    return bool(several and part["name"] == row["weakest_name"])
+
+
+def _findings(shot: Snapshot) -> Iterator[Slide]:
+    for code in dict.fromkeys(finding.code for finding in shot.findings):
+        found = [finding for finding in shot.findings if finding.code == code]
+        items = [
+            Item(
+                each.project,
+                f"{each.project} {shot.rows[each.project]['content']}",
+                f"{labels.joined(shot.rows[each.project]['leads'])}：{each.message}",
+                labels.quoted(each.quotes),
+            )
+            for each in found
+        ]
+        heading = labels.rule_heading(code, found[0].severity, len(found))
+        slide = Slide("findings", heading, labels.RULES[code].why, page="findings")
+        yield from _paged(replace(slide, query=(("rule", code),)), CARDS, items=items)
+
+
+def _next_steps(shot: Snapshot) -> list[Slide]:
+    """What the departments write they will do, and who of those behind has written nothing."""
+    items = []
+    for key, row in shot.rows.items():
+        report = shot.report(key)
+        written = report.next_steps if report else None
+        if written or key in shot.lagging:
+            title = f"{key} {row['content']}"
+            leads = labels.joined(row["leads"])
+            items.append(Item(key, title, written or words.NOT_WRITTEN, leads, row["light"]))
+    return _paged(Slide("next", words.NEXT), CARDS, items=items)
+
+
+def _moved(row: Record) -> bool:
+    """As printed: a change that nobody can see is none."""
+    before, after = row["before"], row["completion"]
+    return row["light"] != row["light_before"] or percent(before) != percent(after)
+
+
+def _change(shot: Snapshot, key: str) -> Item:
+    row = shot.rows[key]
+    report = shot.report(key)
+    return Item(
+        key,
+        f"{key} {row['content']}",
+        words.BEFORE_AFTER.format(
+            leads=labels.joined(row["leads"]),
+            before=percent(row["before"]),
+            after=percent(row["completion"]),
+            light_before=labels.light(row["light_before"]),
+            light=labels.light(row["light"]),
+        ),
+        report.text if report else labels.NO_REPORT,
+        row["light"],
+    )
+
+
+def _paged(
+    slide: Slide, most: int, *, bars: Sequence[Bar] = (), items: Sequence[Item] = ()
+) -> list[Slide]:
+    """The slide once for as many things as it can show, alike full; none for none."""
+    count = len(bars) + len(items)
+    if not count:
+        return []
+    pages = -(-count // most)
+    size = -(-count // pages)
+    return [
+        replace(
+            slide,
+            title=words.PAGE_OF.format(title=slide.title, at=at + 1, of=pages)
+            if pages > 1
+            else slide.title,
+            bars=tuple(bars[at * size : (at + 1) * size]),
+            items=tuple(items[at * size : (at + 1) * size]),
+        )
+        for at in range(pages)
+    ]

@@ -1,0 +1,55 @@
+// The foot of every page: what the figures rest on, a link to what is seen, and the way out of a presentation.
+const CHROME = '[data-testid=stHeader], [data-testid=stSidebar], [data-testid=stTopNav], [data-testid=stToolbar]';
+
+export default function ({ data, parentElement, setTriggerValue }) {
+    parentElement.stop?.();
+    const make = (tag, kind, text) => {
+        const made = document.createElement(tag);
+        if (kind) made.className = kind;
+        if (text) made.textContent = text;
+        return made;
+    };
+    const root = make('div'), foot = make('div', 'foot'), copy = make('button', '', data.copy);
+    copy.type = 'button';
+    copy.onclick = async () => {
+        const url = new URL(window.location.href);
+        url.searchParams.set(data.version, data.fingerprint);
+        if (data.period) url.searchParams.set('period', data.period);
+        try {
+            await navigator.clipboard.writeText(url.href);
+        } catch { // without https a browser gives no clipboard: the old way still works there
+            const box = make('textarea');
+            box.value = url.href;
+            document.body.append(box);
+            box.select();
+            document.execCommand('copy');
+            box.remove();
+        }
+        copy.textContent = data.copied;
+        window.setTimeout(() => { copy.textContent = data.copy; }, 2000);
+    };
+    foot.append(make('span', '', data.words), copy);
+    root.append(foot);
+    parentElement.append(root);
+    let undo = () => {};
+    if (data.leave) {
+        const bar = make('div', 'bar'), style = make('style'), html = document.documentElement;
+        for (const [name, words] of data.leave) {
+            const way = make('button', '', words);
+            way.type = 'button';
+            way.onclick = () => setTriggerValue('leave', name);
+            bar.append(way);
+        }
+        root.append(bar);
+        style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${data.zoom}; }`;
+        document.head.append(style);
+        const key = (event) => {
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            setTriggerValue('leave', data.leave[0][0]);
+        };
+        window.addEventListener('keydown', key);
+        undo = () => { style.remove(); window.removeEventListener('keydown', key); };
+    }
+    parentElement.stop = () => { undo(); root.remove(); };
+    return () => parentElement.stop();
+}

@@ -1,0 +1,106 @@
+"""The slides of 汇报 in the browser: one element over the whole window, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode, urljoin
+
+import segno
+import streamlit as st
+
+from minsheng import agenda, labels, theme
+from minsheng.agenda import Slide
+from minsheng.labels import agenda as words
+from minsheng.model import Light
+from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
+from minsheng.ui.assets import asset
+from minsheng.ui.page import View
+from minsheng.ui.serving import kept
+
+_component = st.components.v2.component("minsheng_deck", css=asset("deck.css"), js=asset("deck.js"))
+_WORDS = {
+    "deck": labels.PAGES["present"],
+    "leave": words.LEAVE,
+    "previous": words.PREVIOUS,
+    "next": words.NEXT_SLIDE,
+    "full": words.FULL,
+    "dark": words.DARK,
+    "jump": words.JUMP.format(at="%s"),
+    "scan": words.SCAN,
+    "open": words.UNCOUNTED,
+    "under": words.UNDERWAY,
+    "claimed": words.CLAIMED,
+    "due": words.DUE,
+}
+_COLOURS = {
+    "done": theme.DONE,
+    "claimed": theme.CLAIMED,
+    "ahead": theme.LIGHT[Light.AHEAD],
+    "behind": theme.LIGHT[Light.BEHIND],
+    "far_behind": theme.LIGHT[Light.FAR_BEHIND],
+}
+
+
+def first_slide() -> None:
+    st.query_params[SLIDE] = "1"
+
+
+def slides(view: View, kind: str) -> tuple[Slide, ...]:
+    """The agenda of this kind (`labels.agenda.AGENDAS`), made once for a dataset and period."""
+    shot = view.snapshot
+    make = agenda.only_changed if kind == "changed" else agenda.whole
+    return kept(view.state, ("agenda", shot.period.id, kind), lambda: make(shot))
+
+
+def present(view: View, slides: Sequence[Slide], advance: int) -> None:
+    """Shows the slides from the one in the address on; a project opens and leads back to it."""
+    shot = view.snapshot
+    data = {
+        "slides": [_shown(slide, shot.period.id, shot.fingerprint) for slide in slides],
+        "foot": labels.foot_of_slide(shot.dataset.title, shot.period.as_of, shot.fingerprint),
+        "words": _WORDS,
+        "colours": _COLOURS,
+        "advance": advance,
+        "dark": st.context.theme.type == "dark",
+        "project": href("project", **{PRESENT: "1"}).replace(f"?{PRESENT}=1", "?id=%s"),
+    }
+    result = _component(key="deck", data=data, on_leave_change=_nothing, on_detour_change=_nothing)
+    if result.get("leave"):
+        st.query_params.pop(SLIDE, None)
+        st.rerun()
+    detour = result.get("detour")
+    if isinstance(detour, dict) and str(detour.get("project")) in shot.places:
+        here = {key: value for key, value in st.query_params.items() if key != SLIDE}
+        at = str(int(detour.get("slide") or 1))
+        go("project", **here, id=str(detour["project"]), **{PRESENT: "1", SLIDE: at})
+
+
+def _shown(slide: Slide, period: str, fingerprint: str) -> dict[str, Any]:
+    data = asdict(slide)
+    for each in (*data["figures"], *data["items"]):
+        light = each["light"]
+        each["shape"] = labels.LIGHT_SHAPE[light] if light else ""
+    query = {**dict(slide.query), "period": period, VERSION: fingerprint[:12]}
+    path = pages()[slide.page].url_path
+    data["qr"] = _qr(urljoin(_root(), f"{path}?{urlencode(query)}"))
+    return data
+
+
+def _root() -> str:
+    """The app's own address as its viewer knows it, with a slash at the end."""
+    url = st.context.url or ""
+    own = pages()["present"].url_path
+    return url.removesuffix(own) if url.endswith(f"/{own}") else url
+
+
+@lru_cache(maxsize=256)
+def _qr(address: str) -> str:
+    """One pixel a module, so that a slide's code is some hundred bytes; the browser enlarges it."""
+    return segno.make(address, error="m").png_data_uri(scale=1, border=2)
+
+
+def _nothing() -> None:
+    """A trigger has to have somebody who listens."""

@@ -1,0 +1,63 @@
+"""The foot of every page: what the figures rest on, 复制链接, and the way out of a presentation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from minsheng import labels
+from minsheng.labels import agenda as words
+from minsheng.snapshot import Snapshot
+from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
+from minsheng.ui.assets import asset
+from minsheng.ui.markdown import plain
+
+ZOOM = 1.5  # what is written for a desk is read across a room
+_component = st.components.v2.component(
+    "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
+)
+
+
+def foot(shot: Snapshot) -> None:
+    """Cut-off date, thresholds in force, fingerprint; and, while presenting, the way out."""
+    presenting = st.query_params.get(PRESENT) == "1"
+    data = {
+        "words": labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint),
+        "copy": labels.COPY_LINK,
+        "copied": labels.COPIED,
+        "version": VERSION,
+        "fingerprint": shot.fingerprint[:12],
+        "period": shot.period.id,
+        "zoom": ZOOM,
+        "leave": _ways_out() if presenting else None,
+    }
+    result = _component(key="frame", data=data, on_leave_change=_nothing)
+    way = result.get("leave")
+    if way == "back":
+        go("present", **_deck())
+    elif way == "leave":
+        st.query_params.pop(PRESENT, None)
+        st.query_params.pop(SLIDE, None)
+        st.rerun()
+
+
+def _ways_out() -> list[tuple[str, str]]:
+    """The first one is what Escape does."""
+    out = [("leave", words.LEAVE)]
+    slide = st.query_params.get(SLIDE, "")
+    return [("back", words.BACK.format(at=slide)), *out] if slide.isdecimal() else out
+
+
+def _deck() -> dict[str, str]:
+    """The address of the slide that a detour began at."""
+    return {k: v for k, v in st.query_params.items() if k not in (PRESENT, VERSION, "id")}
+
+
+def shared(fingerprint: str) -> None:
+    """Says so where the address was copied from other data than those now shown."""
+    version = st.query_params.get(VERSION, "")
+    if version and not fingerprint.startswith(version):
+        st.info(plain(labels.SHARED_EARLIER.format(then=version[:12], now=fingerprint[:12])))
+
+
+def _nothing() -> None:
+    """A trigger has to have somebody who listens."""
