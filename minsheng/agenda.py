@@ -17,6 +17,7 @@ from minsheng.model import Light
 from minsheng.snapshot import Snapshot
 
 CARDS = 4  # on one slide
+SHORT_CARDS = 8
 BARS = 8
 MANY_BARS = 10  # of one line each
 
@@ -33,7 +34,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """Shares may pass 1; None is unknown and draws nothing. `due` is what is expected by now."""
+    """Shares may pass 1; None is unknown and draws nothing. `due` is what is expected by now;
+    a `quiet` bar is there to be compared with."""
 
     label: str
     value: str
@@ -42,8 +44,10 @@ class Bar:
     underway: float | None = None
     claimed: float | None = None
     uncounted: bool = False
+    quiet: bool = False
     note: str = ""
     project: str = ""
+    light: Light | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,13 @@ def _plan(shot: Snapshot) -> Slide:
             uncounted=True,
             note=words.GAP.format(gap=labels.gap(shot.claimed, shot.completion)),
         ),
-        Bar(labels.ELAPSED, percent(shot.elapsed), shot.elapsed, note=words.ELAPSED_NOTE),
+        Bar(
+            labels.ELAPSED,
+            percent(shot.elapsed),
+            shot.elapsed,
+            quiet=True,
+            note=words.ELAPSED_NOTE,
+        ),
     )
     return Slide("plan", title, bars=bars)
 
@@ -204,13 +214,13 @@ def _category(shot: Snapshot, number: str) -> list[Slide]:
 
 
 def _indicator_bar(project: str, row: Record, part: Record | None) -> Bar:
-    heading = f"{labels.LIGHT_SHAPE[row['light']]} {project}"
     if part is None:
-        return Bar(f"{heading} {row['content']}", labels.NO_INDICATOR, None, project=project)
+        label = f"{project} {row['content']}"
+        return Bar(label, labels.NO_INDICATOR, None, project=project, light=row["light"])
     counted = not missing(part["counted"])
     share = part["completion"] if part["lowered"] or not counted else part["counted"]
     return Bar(
-        f"{heading} {labels.done_of(part)}",
+        f"{project} {labels.done_of(part)}",
         labels.shown(part),
         None if missing(share) else share,
         row["expected"],
@@ -219,6 +229,7 @@ def _indicator_bar(project: str, row: Record, part: Record | None) -> Bar:
         uncounted=not counted,
         note=labels.WEAKEST if _is_weakest(row, part) else "",
         project=project,
+        light=row["light"],
     )
 
 
@@ -245,16 +256,29 @@ def _findings(shot: Snapshot) -> Iterator[Slide]:
 
 
 def _next_steps(shot: Snapshot) -> list[Slide]:
-    """What the departments write they will do, and who of those behind has written nothing."""
-    items = []
-    for key, row in shot.rows.items():
-        report = shot.report(key)
-        written = report.next_steps if report else None
-        if written or key in shot.lagging:
-            title = f"{key} {row['content']}"
-            leads = labels.joined(row["leads"])
-            items.append(Item(key, title, written or words.NOT_WRITTEN, leads, row["light"]))
-    return _paged(Slide("next", words.NEXT), CARDS, items=items)
+    """What the departments write they will do; and what of those behind the meeting has to settle
+    because nothing is written."""
+    reports = {key: shot.report(key) for key in shot.rows}
+    steps = {key: each.next_steps for key, each in reports.items() if each and each.next_steps}
+    silent = [key for key in shot.lagging if key not in steps]
+    return [
+        *_paged(
+            Slide("next", words.NEXT),
+            CARDS,
+            items=[_to_do(shot, key, written) for key, written in steps.items()],
+        ),
+        *_paged(
+            Slide("next", words.NEXT_MISSING.format(count=len(silent))),
+            SHORT_CARDS,
+            items=[_to_do(shot, key, "") for key in silent],
+        ),
+    ]
+
+
+def _to_do(shot: Snapshot, key: str, written: str) -> Item:
+    row = shot.rows[key]
+    title = f"{key} {row['content']}"
+    return Item(key, title, labels.joined(row["leads"]), written, row["light"])
 
 
 def _moved(row: Record) -> bool:

@@ -24,7 +24,7 @@ ADVANCE: Mapping[str, str] = {
     "60": "每 60 秒",
 }
 
-GAP = "比核算多 {gap} 个百分点"
+GAP = "与核算相差 {gap} 个百分点"
 ELAPSED_NOTE = "按天数应达到的"
 OF_ALL = "共 {all} 项"
 LIGHTS = "{all} 项里有 {late} 项落后于序时"
@@ -34,7 +34,7 @@ IN_ALL = "{name}（{projects} 项）"
 CHANGED = "与{before}相比，{all} 项里有 {count} 项变了"
 BEFORE_AFTER = "{leads}　{light_before} {before} → {light} {after}"
 NEXT = "下一步"
-NOT_WRITTEN = "进度滞后，部门没有写下一步"
+NEXT_MISSING = "{count} 项滞后、没有写下一步，请会议明确"
 PAGE_OF = "{title}（{at}/{of}）"
 
 AGENDA_FIELD = "议程"

@@ -38,7 +38,9 @@ function bars(slide, words, open) {
         [(bar.done || 0) + (bar.underway || 0), bar.claimed || 0, bar.due || 0]));
     const used = new Set();
     for (const bar of slide.bars) {
+        const row = make('div', 'row');
         const label = bar.project ? open(make('a', 'label'), bar.project) : make('span', 'label');
+        if (bar.shape) label.append(make('span', bar.light, bar.shape), ' ');
         label.append(bar.label);
         if (bar.note) label.append(make('span', 'small', bar.note));
         const track = make('div', 'track');
@@ -49,7 +51,7 @@ function bars(slide, words, open) {
             track.append(piece);
         };
         part('full', 0, 1);
-        if (bar.done !== null) part(bar.uncounted ? 'fill open' : 'fill', 0, bar.done);
+        if (bar.done !== null) part(bar.quiet ? 'fill quiet' : bar.uncounted ? 'fill open' : 'fill', 0, bar.done);
         if (bar.underway) part('under', bar.done || 0, (bar.done || 0) + bar.underway);
         const tick = (kind, at) => {
             const line = make(kind === 'claimed' ? 'u' : 'b', kind);
@@ -61,7 +63,8 @@ function bars(slide, words, open) {
         if (bar.claimed !== null) tick('claimed', bar.claimed);
         for (const [kind, is] of [['open', bar.uncounted && bar.done !== null], ['under', bar.underway],
             ['claimed', bar.claimed !== null], ['due', bar.due !== null]]) if (is) used.add(kind);
-        list.append(label, track, make('span', 'value', bar.value));
+        row.append(label, track, make('span', 'value', bar.value));
+        list.append(row);
     }
     box.append(list);
     if (used.size) {
@@ -85,12 +88,12 @@ function items(slide, open) {
     return list;
 }
 
-// Long words make the slide's type smaller rather than fall off its edge.
+// The type is as large as the slide has room for; long words make it smaller rather than fall off.
 function fit(body) {
-    if (window.innerWidth <= 700) return;
-    for (let scale = 1; scale > 0.45; scale -= 0.04) {
+    if (window.innerWidth <= 700) return body.style.removeProperty('--fit');
+    for (let scale = 1.5; scale > 0.45; scale -= 0.04) {
         body.style.setProperty('--fit', scale.toFixed(2));
-        if (body.scrollHeight <= body.clientHeight + 1) return;
+        if (body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1) return;
     }
 }
 
