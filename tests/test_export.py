@@ -20,7 +20,7 @@ from seed import DATASET, SHOT
 def test_every_format_has_its_words_its_key_and_a_name_of_its_own():
     assert {each.name for each in export.FORMATS.values()} == set(export.FORMATS)
     assert set(export.FORMATS) <= set(exports.FORMATS)
-    names = [each.file_name(SHOT) for each in export.FORMATS.values()]
+    names = [each.file_name(DATASET, SHOT.period) for each in export.FORMATS.values()]
     assert len(set(names)) == len(names)
 
 
@@ -67,12 +67,12 @@ def test_formats_that_are_only_offered_load_no_library():
 def test_the_choice_is_said_on_the_cover_and_in_the_file_name(filters, words, name):
     shot = snapshot.at(DATASET, filters=filters)
     assert cover.of(shot).chosen == f"范围：{words}"
-    assert export.FORMATS["json"].file_name(shot) == name
+    assert export.FORMATS["json"].file_name(DATASET, shot.period, filters) == name
 
 
 def test_the_place_cannot_lead_a_file_into_another_folder():
     dataset = build.dataset(build.project(), place="../../etc/鹿城\x00\n区" * 9)
-    name = export.FORMATS["json"].file_name(snapshot.at(dataset))
+    name = export.FORMATS["json"].file_name(dataset, dataset.periods[0])
     assert name == "etc-鹿城-区-etc-鹿城-区-e民生实事-2023H1-数据.json"
     assert len(name.encode()) < 256
 

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 
 from minsheng.export import cover
 from minsheng.labels import exports
-from minsheng.snapshot import EVERYTHING, Snapshot
+from minsheng.model import Dataset, Period
+from minsheng.snapshot import EVERYTHING, Filters, Snapshot
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _UNSAFE = re.compile(r"[\W_]+")
+
+
+class ExportError(Exception):
+    """A document cannot be made on this machine; the message is a sentence with the cure."""
 
 
 @dataclass(frozen=True)
@@ -36,21 +41,25 @@ class Format:
         return self.words.label
 
     def build(self, shot: Snapshot) -> bytes:
-        """The document. Takes up to seconds; safe to call from any thread."""
+        """The document. Takes up to seconds; safe to call from any thread.
+
+        Raises:
+            ExportError: what it needs is missing on this machine, e.g. a Chinese font.
+        """
         module = importlib.import_module(f"minsheng.export.{self.module}")
         made: bytes = module.build(shot)
         return made
 
-    def file_name(self, shot: Snapshot) -> str:
+    def file_name(self, dataset: Dataset, period: Period, filters: Filters = EVERYTHING) -> str:
         """The same on the page and from the command line; a choice of projects says which.
 
         Text from the file is cut to letters, digits and dashes: it names no other folder.
         """
         return exports.FILE_NAME.format(
-            place=_safe(shot.dataset.place, 20),
-            period=shot.period.id,
+            place=_safe(dataset.place, 20),
+            period=period.id,
             what=self.words.file,
-            chosen="" if shot.filters == EVERYTHING else f"-{_chosen(shot)}",
+            chosen="" if filters == EVERYTHING else f"-{_chosen(dataset, filters)}",
             ending=self.ending,
         )
 
@@ -60,14 +69,15 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("csv", "csv", "text/csv", "csv_text"),
         Format("json", "json", "application/json", "json_text"),
     )
 }  # fmt: skip
 
 
-def _chosen(shot: Snapshot) -> str:
+def _chosen(dataset: Dataset, filters: Filters) -> str:
     """The filters where a file name has room for them, else only that it is an excerpt."""
-    words = cover.scope(shot)
+    words = cover.scope(dataset, filters)
     for joint in (exports.CATEGORY, exports.DEPARTMENT, exports.LIGHT):
         words = words.replace(f"{joint} ", "")
     return exports.EXCERPT if len(words) > 30 else _safe(words, 30)

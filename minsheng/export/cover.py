@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from minsheng import labels
 from minsheng.labels import exports
-from minsheng.snapshot import Snapshot
+from minsheng.model import Dataset
+from minsheng.snapshot import Filters, Snapshot
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,16 @@ def of(shot: Snapshot) -> Cover:
         place=shot.dataset.place,
         period=shot.period.label,
         as_of=shot.period.as_of,
-        scope=scope(shot),
+        scope=scope(shot.dataset, shot.filters),
         elapsed=labels.percent(shot.elapsed),
         limits=labels.limits(shot.dataset.thresholds),
         fingerprint=shot.fingerprint[:12],
     )
 
 
-def scope(shot: Snapshot) -> str:
+def scope(dataset: Dataset, filters: Filters) -> str:
     """The filters in words; a category is named as it is printed."""
-    filters = shot.filters
-    names = {each.category_number: each.category for each in shot.dataset.projects}
+    names = {each.category_number: each.category for each in dataset.projects}
     return exports.scope(
         [names.get(number, number) for number in filters.categories],
         filters.departments,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from minsheng.labels import BASIS, COLUMN, LOWERED, joined, number
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,72 @@ FACTS = {
 }
 FILE_NAME = "{place}民生实事-{period}-{what}{chosen}.{ending}"
 EXCERPT = "节选"
+
+# The columns of the table as it is printed, by the headings it is printed with.
+PRINTED = {
+    "category_number": "序号",
+    "category": "项目名称",
+    "content": "项目内容",
+    "leads": "牵头单位",
+    "text": "进展情况",
+}
+# 进度 alone heads the progress text in some districts' tables: what is read again must not meet it.
+MEASURED = {"completion": "核算完成率", "claimed": "自报", "light": "进度评价"}
+CSV = {
+    "period": COLUMN["period"],
+    "as_of": "数据截止",
+    "id": COLUMN["id"],
+    "category_number": "类别序号",
+    "number": "类内序号",
+    "category": COLUMN["category"],
+    "content": COLUMN["content"],
+    "leads": COLUMN["leads"],
+    "supports": "配合单位",
+    "leader": "分管领导",
+    "deadline": "完成时限",
+    "kind": "性质",
+    "text": PRINTED["text"],
+    "problems": "存在问题",
+    "next_steps": "下一步",
+    "project_completion": "项目核算完成率",
+    "weakest": COLUMN["weakest"],
+    "project_claimed": "项目自报",
+    "expected": "应达进度",
+    "delivery": COLUMN["delivery"],
+    "light": MEASURED["light"],
+    "findings": "核查发现",
+    "indicator": COLUMN["indicator"],
+    "part_of": "其中项属于",
+    "counts": "计数事件",
+    "unit": "计量单位",
+    "target": COLUMN["target"],
+    "done": COLUMN["done"],
+    "approx": "约数",
+    "underway": COLUMN["underway"],
+    "stages": "各阶段",
+    "claimed": "指标自报",
+    "claimed_part": "部分自报",
+    "claimed_of": "部分自报的基数",
+    "counted": "完成数÷目标",
+    "completion": "指标核算完成率",
+    "basis": COLUMN["basis"],
+    "quotes": "所引原文",
+    "elapsed": COLUMN["elapsed"],
+    "title": FACTS["title"],
+    "place": FACTS["place"],
+    "scope": SCOPE,
+    "limits": "进度界限",
+    "fingerprint": FACTS["fingerprint"],
+}
+
+
+def stages(counts: Mapping[str, float]) -> str:
+    return joined(f"{name} {number(count)}" for name, count in counts.items())
+
+
+def basis(part: Mapping[str, Any]) -> str:
+    """What an indicator's completion rests on; 取低 where the lower claim holds."""
+    return f"{BASIS[part['basis']]}（{LOWERED}）" if part["lowered"] else BASIS[part["basis"]]
 
 
 def scope(categories: Iterable[str], departments: Iterable[str], lights: Iterable[str]) -> str:
