@@ -69,6 +69,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "word"),
+        Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "bulletin"),
+        Format("pdf", "pdf", "application/pdf", "pdf"),
         Format("csv", "csv", "text/csv", "csv_text"),
         Format("json", "json", "application/json", "json_text"),
     )

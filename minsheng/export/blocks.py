@@ -4,6 +4,7 @@ one place that says what is said."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,9 +58,12 @@ class Cell:
     bar: Bar | None = None
 
 
+Row = tuple[Cell | None, ...]
+
+
 @dataclass(frozen=True)
 class Column:
-    """`width` is in millimetres; the widths of a table add up to the width of the type area."""
+    """`width` is a proportion: every table is as wide as the type area (156 or 225 mm)."""
 
     head: str
     width: float
@@ -68,10 +72,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """In a row, None stands where a cell above reaches down. The head is repeated on every page."""
+    """In a row, None stands where a cell above reaches down. The head is repeated on every page.
+
+    `legend` says what the bars mean, and is printed where bars are drawn. `whole` asks for one
+    page: it is for a few rows of one line.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[Row, ...]
+    legend: str = ""
+    whole: bool = False
+
+    def groups(self) -> Iterator[tuple[Row, ...]]:
+        """The rows that a cell of the first column reaches over, together."""
+        place = 0
+        while place < len(self.rows):
+            first = self.rows[place][0]
+            end = place + (first.down if first else 1)
+            yield self.rows[place:end]
+            place = end
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ NEXT_GAPS = (
 )
 SIGNATURES = ("【请填写：发文单位】", "【请填写：成文日期】")
 ANNEXES = "附件：{first}"
-ANNEX_LINE = "　　　{number}.{title}"
+ANNEX_LINE = "　　　{line}"
 ANNEX = "附件{number}"
 MEASURED = "核算结果表"
 RULES = "计算口径"
@@ -44,7 +44,8 @@ LAGGING_TABLE = "滞后项目（差距大的在前）"
 LEADS_TABLE = "牵头单位进展情况"
 VERIFY_TABLE = "需要核实的数据"
 BAR_NOTE = "横条以满格为 100%，竖线是序时进度。"
-OVER_NOTE = "横条以框线为 100%，超过的画到框外，竖线是序时进度；“计入”是封顶、取低以后算进平均的数。"
+OVER_NOTE = "横条以框线为 100%，超过的画到框外，竖线是序时进度。"
+COUNTS_NOTE = "“计入”是封顶、取低以后算进项目完成率的数；“短板”是各指标中最低的。"
 
 HEAD = {
     "id": "编号",
@@ -61,7 +62,6 @@ HEAD = {
     "reason": "原因",
     "rank": "名次",
     "rank_range": "名次范围",
-    "few": "备注",
     "problem": "问题",
     "message": "情况",
     "quotes": "原文",
@@ -74,9 +74,7 @@ HEAD = {
     "project_completion": "项目完成率",
     "weakest": "短板",
     "delivery": "交付",
-    "schedule": "进度",
 }
-NO_UNKNOWN_RANK = "未排名"
 SAID_PROBLEMS = "单位反映的问题：“{words}”"
 SAID_NEXT = "单位的下一步打算：“{words}”"
 
@@ -146,14 +144,13 @@ def _lights(lights: Mapping[Light, int], total: int) -> str:
     each = [(labels.LIGHT[light], lights[light]) for light in Light if lights[light]]
     if total == 1:
         return f"进度为{each[0][0]}"
-    counts = joined(f"{name}{count}项" for name, count in each)
     if len(each) == 1:
-        counts = f"全部为{each[0][0]}"
-    else:
-        counts = f"其中{counts}"
+        return f"全部为{each[0][0]}"
+    counts = f"其中{joined(f'{name}{count}项' for name, count in each)}"
     late = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
-    share = f"（滞后和严重滞后合计{late}项，占{percent(late / total)}）" if late else ""
-    return f"{counts}{share or '，没有滞后项目'}"
+    if not late:
+        return counts
+    return f"{counts}（滞后和严重滞后合计{late}项，占{percent(late / total)}）"
 
 
 def figures(
@@ -219,8 +216,8 @@ def gap(projects: Sequence[str], leads: Sequence[str]) -> str:
     if not projects:
         return "各单位自报的完成率没有高于核算的。"
     whose = f"均由{leads[0]}牵头" if len(leads) == 1 else f"涉及{joined(leads)}"
-    each = f"{len(projects)}个项目（编号{joined(projects)}）"
-    return f"自报高于核算的有{each}，{whose}，以核算为准。"
+    each = f"{len(projects)}个：{joined(projects)}"
+    return f"自报高于核算的项目有{each}，{whose}，以核算为准。"
 
 
 def lagging(late: int, far: int, total: int, milestones: bool) -> str:
@@ -235,7 +232,9 @@ def lagging(late: int, far: int, total: int, milestones: bool) -> str:
 
 
 def unknown(projects: Sequence[str]) -> str:
-    return f"另有{len(projects)}项没有数据，无法判断进度（编号{joined(projects)}），不等于没有进展。"
+    return (
+        f"另有{len(projects)}项没有数据，无法判断进度（编号{joined(projects)}），不等于没有进展。"
+    )
 
 
 def behind(words: str, light: str) -> str:
@@ -285,8 +284,8 @@ def counted(projects: int, known: int) -> str:
 
 def annexes(titles: Iterable[str]) -> list[str]:
     """The list of annexes: one a line, numbered."""
-    first, *more = (f"{place}.{title}" for place, title in enumerate(titles, 1))
-    return [ANNEXES.format(first=first), *(f"　　　{each}" for each in more)]
+    first, *more = (f"{place}. {title}" for place, title in enumerate(titles, 1))
+    return [ANNEXES.format(first=first), *(ANNEX_LINE.format(line=each) for each in more)]
 
 
 def note(facts: Mapping[str, str]) -> str:

@@ -12,6 +12,17 @@ HEADING = "黑体"
 PAGE_NUMBER = "宋体"
 LATIN = "Times New Roman"
 
+# Names of paragraph styles, as Word lists them.
+STYLE = {
+    "body": "公文正文",
+    "addressee": "公文主送",
+    "signature": "公文落款",
+    "note": "表注",
+    "annex": "附件标号",
+    "cell": "表格文字",
+    "head": "表格表头",
+}
+
 # For Word: the other names under which the same or the next best face may be installed.
 ALTERNATIVES = {
     TITLE: ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体"),

@@ -1,0 +1,145 @@
+"""Snapshot → PDF: the bulletin with its annexes, set on the server without browser or office suite.
+
+Set by Typst (Apache-2.0, one wheel of some 20 MB, no system libraries), because it knows Chinese
+line breaking, repeats the heads of tables, embeds fonts as subsets and takes text as values. fpdf2
+(LGPL) and reportlab (BSD) are smaller, but know neither 避头尾 nor .ttc collections of CFF fonts
+(Noto CJK is one); WeasyPrint (BSD) breaks lines well but needs Pango and 50 MB of libraries beside.
+
+The file is PDF/A-2u, the archive form: Typst refuses it where a character has no glyph, which
+is how an empty box is noticed before a reader sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from minsheng import labels, theme
+from minsheng.export import ExportError, bulletin_text, cover
+from minsheng.export.blocks import Block, Cell, Landscape, Paragraph, Table, printable
+from minsheng.labels import bulletin, fonts
+from minsheng.snapshot import Snapshot
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+_COLORS = {
+    "bar": theme.DONE,
+    "over": theme.INK_LINE,
+    "frame": theme.LINE,
+    "mark": theme.INK["light"],
+    "gap": "#ffee66",
+    "head": "#f2f2f2",
+}
+# A report names few characters that no installed font has; more are a font that lacks Chinese.
+_MOST_REPLACED = 30
+_NO_GLYPH = re.compile(
+    r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed'
+    r'|codepoint `"(?P<point>(?:[^"\\]|\\.)+)"`'
+)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)|(.)", re.DOTALL)
+
+
+def build(shot: Snapshot) -> bytes:
+    """The bulletin.
+
+    Raises:
+        ExportError: no Chinese font is installed.
+    """
+    made = cover.of(shot)
+    document = {
+        "title": bulletin_text.title(shot),
+        "description": printable(bulletin.note(made.facts)),
+        "author": labels.APP,
+        "keywords": [printable(made.place), printable(made.period), made.fingerprint],
+        "date": [made.as_of.year, made.as_of.month, made.as_of.day],
+        "fonts": chosen_fonts(typst.Fonts(include_embedded_fonts=False).families()),
+        "colors": _COLORS,
+        "sections": _sections(bulletin_text.blocks(shot)),
+    }
+    return _compiled(json.dumps(document, ensure_ascii=False), made.created)
+
+
+def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
+    """For each role the installed fonts that may set it, the preferred one first.
+
+    Raises:
+        ExportError: none is installed; Typst by itself would set empty boxes.
+    """
+    installed = {family.casefold(): family for family in families}
+    chosen = {
+        role: [installed[name.casefold()] for name in names if name.casefold() in installed]
+        for role, names in fonts.INSTALLED.items()
+    }
+    if not all(chosen.values()):
+        raise ExportError(fonts.NONE_INSTALLED)
+    return chosen
+
+
+def _compiled(data: str, created: dt.datetime) -> bytes:
+    """Sets the document; a character without a glyph is set as its code, 〔U+13000〕."""
+    for _ in range(_MOST_REPLACED):
+        try:
+            pdf: bytes = typst.compile(
+                str(_TEMPLATE),
+                root=str(_TEMPLATE.parent),
+                sys_inputs={"data": data},
+                timestamp=created.replace(tzinfo=dt.UTC),
+                pdf_standards="a-2u",
+            )
+        except typst.TypstError as error:
+            data = _without_missing(data, error.message)
+        else:
+            return pdf
+    raise ExportError(fonts.NONE_INSTALLED)
+
+
+def _without_missing(data: str, message: str) -> str:
+    """The data with the characters of Typst's complaint replaced.
+
+    Raises:
+        ExportError: it complains of something else.
+    """
+    found = _NO_GLYPH.search(message)
+    missing = _ESCAPED.findall(found["text"] or found["point"]) if found else []
+    characters = {chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing}
+    if not any(character in data for character in characters):
+        raise ExportError(fonts.CANNOT_SET.format(why=message))
+    for character in characters:
+        data = data.replace(character, fonts.NOT_SHOWN.format(code=f"U+{ord(character):04X}"))
+    return data
+
+
+def _sections(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    sections: list[dict[str, Any]] = [{"lying": False, "blocks": []}]
+    for block in blocks:
+        if isinstance(block, Landscape):
+            sections.append({"lying": True, "blocks": []})
+        else:
+            sections[-1]["blocks"].append(_block(block))
+    return [section for section in sections if section["blocks"]]
+
+
+def _block(block: Paragraph | Table) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"kind": "text", "role": block.role, "text": block.text, "gap": block.gap}
+    columns = block.columns
+    return {
+        "kind": "table",
+        "legend": block.legend,
+        "whole": block.whole,
+        "columns": [{"head": c.head, "width": c.width, "align": c.align} for c in columns],
+        "rows": [[_cell(cell) for cell in row] for row in block.rows],
+    }
+
+
+def _cell(cell: Cell | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    bar = cell.bar and {"share": cell.bar.share, "mark": cell.bar.mark, "room": cell.bar.room}
+    short = cell.down == 1 and len(cell.text) < 200
+    return {"text": cell.text, "down": cell.down, "bar": bar, "breakable": not short}
