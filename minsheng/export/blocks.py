@@ -4,7 +4,7 @@ one place that says what is said."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,6 +99,18 @@ class Landscape:
 
 
 Block = Paragraph | Table | Landscape
+
+
+def sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Paragraph | Table]]]:
+    """The blocks between changes of the paper, and whether it lies."""
+    found: list[tuple[bool, list[Paragraph | Table]]] = [(False, [])]
+    for block in blocks:
+        if isinstance(block, Landscape):
+            found.append((True, []))
+        else:
+            found[-1][1].append(block)
+    return [section for section in found if section[1]]
+
 
 _NO_GLYPH = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 

@@ -27,10 +27,10 @@ def blocks(shot: Snapshot) -> tuple[Block, ...]:
     )
 
 
-def title(shot: Snapshot) -> str:
+def title(shot: Snapshot, between_lines: str = "") -> str:
     filters = shot.filters
     names = {each.category_number: each.category for each in shot.dataset.projects}
-    words = bulletin.title(
+    lines = bulletin.title(
         shot.dataset.place,
         _years(shot),
         shot.period.label,
@@ -38,7 +38,7 @@ def title(shot: Snapshot) -> str:
         filters.departments,
         [labels.LIGHT[each] for each in filters.lights],
     )
-    return printable(words)
+    return printable(between_lines.join(lines))
 
 
 def table_and_results(shot: Snapshot) -> tuple[Block, ...]:
@@ -78,7 +78,7 @@ def _years(shot: Snapshot) -> tuple[int, int]:
 
 def _opening(shot: Snapshot) -> Iterator[Block]:
     made = cover.of(shot)
-    yield _text(Role.TITLE, title(shot))
+    yield _text(Role.TITLE, title(shot, "\n"))
     yield _gap(Role.ADDRESSEE, bulletin.ADDRESSEE)
     if shot.rows:
         head = bulletin.head(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ import typst
 
 from minsheng import labels, theme
 from minsheng.export import ExportError, bulletin_text, cover
-from minsheng.export.blocks import Block, Cell, Landscape, Paragraph, Table, printable
+from minsheng.export.blocks import Cell, Paragraph, Row, Table, printable, sections
 from minsheng.labels import bulletin, fonts
 from minsheng.snapshot import Snapshot
 
@@ -37,6 +37,7 @@ _COLORS = {
 }
 # A report names few characters that no installed font has; more are a font that lacks Chinese.
 _MOST_REPLACED = 30
+_MOST_ROWS = 400
 _NO_GLYPH = re.compile(
     r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed'
     r'|codepoint `"(?P<point>(?:[^"\\]|\\.)+)"`'
@@ -51,17 +52,21 @@ def build(shot: Snapshot) -> bytes:
         ExportError: no Chinese font is installed.
     """
     made = cover.of(shot)
+    installed = typst.Fonts(include_embedded_fonts=False)
     document = {
         "title": bulletin_text.title(shot),
         "description": printable(bulletin.note(made.facts)),
         "author": labels.APP,
         "keywords": [printable(made.place), printable(made.period), made.fingerprint],
         "date": [made.as_of.year, made.as_of.month, made.as_of.day],
-        "fonts": chosen_fonts(typst.Fonts(include_embedded_fonts=False).families()),
+        "fonts": chosen_fonts(installed.families()),
         "colors": _COLORS,
-        "sections": _sections(bulletin_text.blocks(shot)),
+        "sections": [
+            {"lying": lying, "blocks": [each for block in blocks for each in _drawn(block)]}
+            for lying, blocks in sections(bulletin_text.blocks(shot))
+        ],
     }
-    return _compiled(json.dumps(document, ensure_ascii=False), made.created)
+    return _compiled(json.dumps(document, ensure_ascii=False), installed, made.created)
 
 
 def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
@@ -80,13 +85,14 @@ def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
     return chosen
 
 
-def _compiled(data: str, created: dt.datetime) -> bytes:
+def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
     """Sets the document; a character without a glyph is set as its code, 〔U+13000〕."""
     for _ in range(_MOST_REPLACED):
         try:
             pdf: bytes = typst.compile(
                 str(_TEMPLATE),
                 root=str(_TEMPLATE.parent),
+                font_paths=installed,
                 sys_inputs={"data": data},
                 timestamp=created.replace(tzinfo=dt.UTC),
                 pdf_standards="a-2u",
@@ -106,7 +112,9 @@ def _without_missing(data: str, message: str) -> str:
     """
     found = _NO_GLYPH.search(message)
     missing = _ESCAPED.findall(found["text"] or found["point"]) if found else []
-    characters = {chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing}
+    characters = {
+        chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing
+    }
     if not any(character in data for character in characters):
         raise ExportError(fonts.CANNOT_SET.format(why=message))
     for character in characters:
@@ -114,27 +122,33 @@ def _without_missing(data: str, message: str) -> str:
     return data
 
 
-def _sections(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    sections: list[dict[str, Any]] = [{"lying": False, "blocks": []}]
-    for block in blocks:
-        if isinstance(block, Landscape):
-            sections.append({"lying": True, "blocks": []})
-        else:
-            sections[-1]["blocks"].append(_block(block))
-    return [section for section in sections if section["blocks"]]
-
-
-def _block(block: Paragraph | Table) -> dict[str, Any]:
+def _drawn(block: Paragraph | Table) -> Iterator[dict[str, Any]]:
     if isinstance(block, Paragraph):
-        return {"kind": "text", "role": block.role, "text": block.text, "gap": block.gap}
-    columns = block.columns
-    return {
-        "kind": "table",
-        "legend": block.legend,
-        "whole": block.whole,
-        "columns": [{"head": c.head, "width": c.width, "align": c.align} for c in columns],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
-    }
+        yield {"kind": "text", "role": block.role, "text": block.text, "gap": block.gap}
+        return
+    pieces = list(_pieces(block))
+    for place, rows in enumerate(pieces):
+        yield {
+            "kind": "table",
+            "legend": block.legend if place == len(pieces) - 1 else "",
+            "whole": block.whole,
+            "columns": [
+                {"head": column.head, "width": column.width, "align": column.align}
+                for column in block.columns
+            ],
+            "rows": [[_cell(cell) for cell in row] for row in rows],
+        }
+
+
+def _pieces(table: Table) -> Iterator[list[Row]]:
+    """The rows in tables that Typst can set: its time grows with the square of a table's rows."""
+    piece: list[Row] = []
+    for group in table.groups():
+        if piece and len(piece) + len(group) > _MOST_ROWS:
+            yield piece
+            piece = []
+        piece += group
+    yield piece
 
 
 def _cell(cell: Cell | None) -> dict[str, Any] | None:

@@ -116,12 +116,12 @@ def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
 
 def departments(shot: Snapshot) -> Table:
     columns = (
-        _column("rank", 13),
-        _column("department", 41),
+        _column("rank", 12),
+        _column("department", 39),
         _column("projects", 17),
         _column("finished", 15),
         _column("behind", 13),
-        _column("completion", 19),
+        _column("completion", 22),
         _column("claimed", 17),
         _column("rank_range", 21),
     )
@@ -146,16 +146,18 @@ def findings(shot: Snapshot) -> Table:
     """Every finding with the words it is about, severest first."""
     columns = (
         _column("id", 13),
-        _column("department", 27),
-        _column("problem", 25),
-        _column("message", 46, Align.LEFT),
-        _column("quotes", 45, Align.LEFT),
+        _column("department", 26),
+        _column("problem", 27),
+        _column("severity", 13),
+        _column("message", 39, Align.LEFT),
+        _column("quotes", 38, Align.LEFT),
     )
     rows = (
         (
             _cell(each.project),
             _cell("\n".join(shot.rows[each.project]["leads"])),
-            _cell(f"{labels.RULES[each.code].title}\n（{labels.SEVERITY[each.severity]}）"),
+            _cell(labels.RULES[each.code].title),
+            _cell(labels.SEVERITY[each.severity]),
             _cell(each.message),
             _cell(labels.quoted(each.quotes)),
         )

@@ -8,18 +8,25 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import docx
-from docx.enum.section import WD_SECTION
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 
 from minsheng import labels
 from minsheng.export import ooxml, word_styles
-from minsheng.export.blocks import Align, Block, Landscape, Row, Table, printable
+from minsheng.export.blocks import (
+    Align,
+    Block,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    printable,
+    sections,
+)
 from minsheng.export.cover import Cover
-from minsheng.export.word_styles import CELL, FACES, HEAD, TYPE_AREA
+from minsheng.export.word_styles import CELL, FACES, HEAD, ROOM, twips
 from minsheng.labels import bulletin
 
-_TWIPS = 1440 / 25.4
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PADDING = 1.4  # mm, beside a cell's text on either side
 _CHARACTER = 10.5 * 25.4 / 72  # mm, one Chinese character in a table
 # A row up to this high moves to the next page in one piece; a higher one may break.
@@ -28,9 +35,7 @@ _GROUP = 16  # lines of rows that are kept together
 _MERGE = {True: '<w:vMerge w:val="restart"/>', False: "<w:vMerge/>"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{e} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for e in _EDGES)
-_BESIDE = "".join(
-    f'<w:{edge} w:w="{round(_PADDING * _TWIPS)}" w:type="dxa"/>' for edge in ("left", "right")
-)
+_BESIDE = "".join(f'<w:{edge} w:w="{twips(_PADDING)}" w:type="dxa"/>' for edge in ("left", "right"))
 _BORDERS = (
     '<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
     f"<w:tblBorders>{_LINES}</w:tblBorders>"
@@ -42,38 +47,39 @@ _SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 def render(blocks: Sequence[Block], cover: Cover, title: str) -> bytes:
     document = docx.Document()
     word_styles.dress(document)
-    body = document.element.body
-    side = "landscape" if isinstance(blocks[0], Landscape) else "portrait"
-    word_styles.lay(document.sections[0], side)
-    word_styles.number_pages(document)
-    for place, block in enumerate(blocks):
-        if isinstance(block, Landscape):
-            if place:
-                side = "landscape"
-                _new_section(document, side)
-        elif isinstance(block, Table):
-            _append(body, _table(block, TYPE_AREA[side][0]))
-        else:
-            _append(body, word_styles.paragraph(FACES[block.role], block.text, gap=block.gap))
+    footers = word_styles.number_pages(document)
+    body = _body(sections(blocks), footers)
     _describe(document, cover, title)
     made = io.BytesIO()
     document.save(made)
-    return ooxml.settled(made.getvalue())
+    # The body goes straight into the package: lxml takes quadratic time to move a large table
+    # into python-docx's tree.
+    whole = f"<w:document {nsdecls('w', 'r')}><w:body>{body}</w:body></w:document>"
+    return ooxml.settled(made.getvalue(), {"word/document.xml": (_DECLARED + whole).encode()})
 
 
-def _append(body: Any, xml: str) -> None:
-    body.insert(len(body) - 1, parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")[0])
+def _body(parts: Sequence[tuple[bool, Sequence[Paragraph | Table]]], footers: str) -> str:
+    """A section ends in its last paragraph: one of its own could make an empty page."""
+    written = []
+    for place, (lying, blocks) in enumerate(parts):
+        layout = word_styles.section(lying, "" if place else footers)
+        last = place == len(parts) - 1
+        written += [_block(block, lying) for block in blocks[:-1]]
+        end = blocks[-1]
+        if isinstance(end, Table):
+            written.append(_block(end, lying))
+            end = Paragraph(Role.NOTE, "")
+        ends = "" if last else layout
+        written.append(word_styles.paragraph(FACES[end.role], end.text, gap=end.gap, ends=ends))
+        if last:
+            written.append(layout)
+    return "".join(written)
 
 
-def _new_section(document: Any, side: str) -> None:
-    """Ends the section in its last paragraph: a paragraph of its own could make an empty page."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    word_styles.lay(section, side)
-    last = document.element.body[-2]
-    before = last.getprevious()
-    if before.tag == qn("w:p"):
-        before.get_or_add_pPr().append(last.pPr.find(qn("w:sectPr")))
-        document.element.body.remove(last)
+def _block(block: Paragraph | Table, lying: bool) -> str:
+    if isinstance(block, Table):
+        return _table(block, ROOM[lying])
+    return word_styles.paragraph(FACES[block.role], block.text, gap=block.gap)
 
 
 def _describe(document: Any, cover: Cover, title: str) -> None:
@@ -92,7 +98,7 @@ def _table(table: Table, room: float) -> str:
     """The table as wide as the type area, `room` in millimetres."""
     scale = room / sum(column.width for column in table.columns)
     widths = [column.width * scale for column in table.columns]
-    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     head = "".join(
         _cell(width, word_styles.paragraph(HEAD, column.head), _SHADED)
         for width, column in zip(widths, table.columns, strict=True)
@@ -102,7 +108,7 @@ def _table(table: Table, room: float) -> str:
         for row, keep in zip(table.rows, _kept(table, widths), strict=True)
     ]
     return (
-        f"<w:tbl><w:tblPr>{_BORDERS.format(width=_twips(room))}</w:tblPr>"
+        f"<w:tbl><w:tblPr>{_BORDERS.format(width=twips(room))}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{''.join(rows)}</w:tbl>"
     )
@@ -144,10 +150,6 @@ def _lines(text: str, width: float) -> int:
 
 def _cell(width: float, paragraph: str, more: str = "") -> str:
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{more}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{more}'
         f'<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
     )
-
-
-def _twips(millimetres: float) -> int:
-    return round(millimetres * _TWIPS)

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
 
 from minsheng.export.blocks import Role
 from minsheng.labels import fonts
 
 # A4 with the margins of the standard: 37 mm above, 28 mm left, a type area of 156 mm by 225 mm.
-SHORT_SIDE, LONG_SIDE = 210, 297
-TYPE_AREA = {"portrait": (156, 225), "landscape": (225, 156)}
-MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}  # top, right, bottom, left
-FOOTER = 22  # the page number stands 7 mm under the type area
+SHORT_SIDE, LONG_SIDE = 210.0, 297.0
+# Keys say whether the page lies.
+ROOM = {False: 156.0, True: 225.0}
+MARGINS = {False: (37, 26, 35, 28), True: (28, 37, 26, 35)}  # top, right, bottom, left
+NUMBER_BELOW = 13  # the page number's line ends so far under the type area
 
 
 @dataclass(frozen=True)
@@ -165,43 +164,58 @@ def _font_table(document: Any) -> None:
 
 
 def paragraph(
-    face: Face, text: str, *, gap: bool = False, center: bool = False, keep: bool = False
+    face: Face,
+    text: str,
+    *,
+    gap: bool = False,
+    center: bool = False,
+    keep: bool = False,
+    ends: str = "",
 ) -> str:
-    """A paragraph as XML; `text` keeps its line breaks and tabs, and is never markup."""
+    """A paragraph as XML; `text` keeps its line breaks and tabs, and is never markup.
+
+    `ends` is the sectPr of the section that ends with this paragraph.
+    """
     mark = '<w:highlight w:val="yellow"/>' if gap else ""
     jc = '<w:jc w:val="center"/>' if center else ""
     kept = "<w:keepNext/>" if keep else ""
-    words = escape(text).replace("\t", "</w:t><w:tab/><w:t xml:space='preserve'>")
-    words = words.replace("\n", "</w:t><w:br/><w:t xml:space='preserve'>")
-    run = (
-        f'<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="{face.font}"/>{mark}</w:rPr>'
-        f"<w:t xml:space='preserve'>{words}</w:t></w:r>"
-        if text
-        else ""
-    )
-    return f'<w:p><w:pPr><w:pStyle w:val="{face.style}"/>{kept}{jc}</w:pPr>{run}</w:p>'
+    words = escape(text).replace("\t", f"{_END}<w:tab/>{_START}")
+    words = words.replace("\n", f"{_END}<w:br/>{_START}")
+    properties = f'<w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="{face.font}"/>{mark}</w:rPr>'
+    run = f"<w:r>{properties}{_START}{words}{_END}</w:r>" if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{face.style}"/>{kept}{jc}{ends}</w:pPr>{run}</w:p>'
 
 
-def lay(section: Any, side: str) -> None:
-    """Paper, margins and page number of a section; `side` is portrait or landscape."""
-    lying = side == "landscape"
-    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+_START, _END = '<w:t xml:space="preserve">', "</w:t>"
+
+
+def section(lying: bool, footers: str = "") -> str:
+    """Paper and margins as sectPr; `footers` are references, which later sections inherit."""
     width, height = (LONG_SIDE, SHORT_SIDE) if lying else (SHORT_SIDE, LONG_SIDE)
-    section.page_width, section.page_height = Mm(width), Mm(height)
-    top, right, bottom, left = MARGINS[side]
-    section.top_margin, section.right_margin = Mm(top), Mm(right)
-    section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
-    section.header_distance = Mm(15)
-    section.footer_distance = Mm(FOOTER if not lying else bottom - 13)
+    top, right, bottom, left = (twips(margin) for margin in MARGINS[lying])
+    footer = twips(MARGINS[lying][2] - NUMBER_BELOW)
+    return (
+        f'<w:sectPr>{footers}<w:type w:val="nextPage"/><w:pgSz w:w="{twips(width)}" '
+        f'w:h="{twips(height)}" w:orient="{"landscape" if lying else "portrait"}"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="850" w:footer="{footer}" w:gutter="0"/></w:sectPr>'
+    )
 
 
-def number_pages(document: Any) -> None:
-    """— 1 — in the footer, on the outer side: right on odd pages, left on even ones."""
+def twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
+def number_pages(document: Any) -> str:
+    """— 1 — in the footer, on the outer side: right on odd pages, left on even ones.
+
+    Returns the references to the footers.
+    """
     document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
+    first = document.sections[0]
     for footer, jc, side in (
-        (section.footer, "right", "right"),
-        (section.even_page_footer, "left", "left"),
+        (first.footer, "right", "right"),
+        (first.even_page_footer, "left", "left"),
     ):
         footer.is_linked_to_previous = False
         body = footer._element
@@ -220,3 +234,8 @@ def number_pages(document: Any) -> None:
                 f"<w:r>{run}<w:t xml:space='preserve'> —</w:t></w:r></w:p>"
             )
         )
+    references = first._sectPr.findall(qn("w:footerReference"))
+    return "".join(
+        f'<w:footerReference w:type="{each.get(qn("w:type"))}" r:id="{each.get(qn("r:id"))}"/>'
+        for each in references
+    )

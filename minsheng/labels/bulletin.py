@@ -56,13 +56,14 @@ HEAD = {
     "completion": "核算完成率",
     "claimed": "自报",
     "department": "牵头单位",
-    "content": "项目内容",
+    "content": labels.COLUMN["project"],
     "figure": "完成率",
-    "light": "进度与差距",
+    "light": "与序时之差",
     "reason": "原因",
     "rank": "名次",
     "rank_range": "名次范围",
     "problem": "问题",
+    "severity": labels.SEVERITY_FIELD,
     "message": "情况",
     "quotes": "原文",
     "indicator": "指标",
@@ -78,7 +79,7 @@ HEAD = {
 SAID_PROBLEMS = "单位反映的问题：“{words}”"
 SAID_NEXT = "单位的下一步打算：“{words}”"
 
-_LONGEST_SCOPE = 24
+_LONGEST_SCOPE = 18
 _SPACED = re.compile(r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[0-9])")
 
 
@@ -98,9 +99,9 @@ def title(
     categories: Sequence[str],
     departments: Sequence[str],
     lights: Sequence[str],
-) -> str:
-    """关于…民生实事项目…进展情况的通报; a choice of projects is named, or where that is too long
-    said to be one."""
+) -> tuple[str, ...]:
+    """关于…民生实事项目…进展情况的通报 in lines that break no word; a choice of projects is named,
+    or where that is too long said to be one."""
     scope = "；".join(
         words
         for words in (
@@ -111,7 +112,8 @@ def title(
         if words
     )
     chosen = f"（{scope if len(scope) <= _LONGEST_SCOPE else '部分项目'}）" if scope else ""
-    return f"关于{place}{_year(years, label)}民生实事项目{chosen}{label}进展情况的通报"
+    lines = (f"关于{place}{_year(years, label)}民生实事项目", chosen, f"{label}进展情况的通报")
+    return tuple(line for line in lines if line)
 
 
 def _year(years: tuple[int, int], label: str) -> str:
