@@ -55,7 +55,7 @@ def ours(data: bytes) -> dict[str, float]:
     from minsheng import schema, snapshot
 
     seconds, document = _fastest(lambda: schema.loads(data))
-    read_rss = _peak_rss()
+    read_rss = peak_rss()
     measured, _ = _fastest(lambda: snapshot.at(document.dataset))
     return {"read": seconds, "read_rss": read_rss, "snapshot": measured}
 
@@ -71,7 +71,7 @@ def _fastest(call: Callable[[], Any]) -> tuple[float, Any]:
     return best, result
 
 
-def _peak_rss() -> float:
+def peak_rss() -> float:
     """In MB, of this process since its start."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -85,7 +85,7 @@ def _in_a_process(what: str, size: int) -> dict[str, float]:
 
 def _measure(what: str, size: int) -> None:
     measured = {"bare": bare, "ours": ours}[what](dataset(size))
-    print(json.dumps({**measured, "rss": _peak_rss()}))
+    print(json.dumps({**measured, "rss": peak_rss()}))
 
 
 def main(sizes: tuple[int, ...]) -> None:

@@ -108,8 +108,16 @@ class Snapshot:
         """What was reported of the project in this period."""
         return self.project(project_id).reports.get(self.period.id)
 
+    @cached_property
+    def _findings_by_project(self) -> dict[str, tuple[Finding, ...]]:
+        """Grouped once: a document asks for those of every project."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.project, []).append(finding)
+        return {project: tuple(each) for project, each in found.items()}
+
     def findings_of(self, project: str) -> tuple[Finding, ...]:
-        return tuple(each for each in self.findings if each.project == project)
+        return self._findings_by_project.get(project, ())
 
 
 def at(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -51,6 +52,25 @@ def read(path: Path) -> Document:
         DatasetError: the file cannot be read, or what it holds is not a dataset.
     """
     return schema.loads(_bytes(path))
+
+
+def deliver(path: Path, data: bytes) -> None:
+    """Puts a made document in its place, whole or not at all; makes the folder.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name[-40:]}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 class Store:

@@ -24,6 +24,15 @@ LIGHT = {
     Light.FAR_BEHIND: "#d0501e",
     Light.UNKNOWN: "#8b8f96",
 }
+# The same hues as ink: words on white paper want 4.5:1.
+LIGHT_INK = {
+    Light.DONE: "#1d6aa3",
+    Light.AHEAD: "#0b7058",
+    Light.ON_TRACK: "#57606a",
+    Light.BEHIND: "#8f5c00",
+    Light.FAR_BEHIND: "#b23f12",
+    Light.UNKNOWN: "#57606a",
+}
 LIGHT_SYMBOL = {
     Light.DONE: "circle",
     Light.AHEAD: "triangle-up",

@@ -23,6 +23,8 @@ if light != labels.ALL_VALUE:
 st.title(ui.plain(names[category] if category != labels.ALL_VALUE else labels.ALL_CATEGORIES))
 st.markdown(ui.plain(summary))
 ui.projects(view, f"category_{category}_{light}", chosen)
+if not chosen.empty:
+    ui.export_link(category=category, light=light)
 
 ui.draw(
     view,

@@ -26,5 +26,6 @@ else:
     st.title(ui.plain(names[department]))
     st.markdown(ui.plain(ui.summary(shot, chosen)))
     ui.projects(view, f"department_{department}", chosen)
+    ui.export_link(department=department)
 
 ui.end(view)

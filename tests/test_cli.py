@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import csv
+import errno
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from minsheng import export, store
 from minsheng.cli import main
+from minsheng.export import csv_text
 
 SEED = Path(__file__).parent.parent / "data" / "projects.yaml"
 
@@ -95,3 +100,86 @@ def test_an_unknown_period_names_the_known_ones():
 def test_the_schema_command_prints_the_stored_file():
     stored = SEED.with_name("projects.schema.json").read_text(encoding="utf-8")
     assert run("schema") == (0, stored)
+
+
+def test_export_writes_the_files_and_says_where_they_are(tmp_path):
+    out = tmp_path / "新" / "文件夹"
+    code, said = run(
+        "export", str(SEED), "--format", "xlsx,csv", "--format", "json", "--out", str(out)
+    )
+    assert code == 0
+    names = [
+        f"温州市鹿城区民生实事-2023H1-{name}" for name in ("进展表.xlsx", "明细.csv", "数据.json")
+    ]
+    assert sorted(each.name for each in out.iterdir()) == sorted(names)
+    for name, line in zip(names, said.splitlines(), strict=True):
+        assert f"：{out / name}（29 个项目，" in line
+    shown = run("show", str(SEED), "--format", "json")[1]
+    assert (out / names[2]).read_text("utf-8") == shown
+
+
+def test_export_carries_the_fingerprint_and_the_choice(tmp_path):
+    asked = ["--category", "学有所教、5", "--department", "区教育局", "--light", "严重滞后"]
+    code, _ = run("export", str(SEED), "--format", "csv", "--out", str(tmp_path), *asked)
+    assert code == 0
+    (path,) = tmp_path.iterdir()
+    assert path.name == "温州市鹿城区民生实事-2023H1-明细-学有所教-老有所养-区教育局-严重滞后.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    assert [row["编号"] for row in rows] == ["2.2", "2.3", "2.4", "5.2", "5.2"]
+    assert {row["数据指纹"] for row in rows} == {hashlib.sha256(SEED.read_bytes()).hexdigest()[:12]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--format", "docs"], "没有“docs”，可选：xlsx、csv"),
+        (["--format", "csv", "--category", "学有所"], "没有“学有所”，可选：幼有所育、学有所教"),
+        (["--format", "csv", "--department", "教育局"], "没有“教育局”，可选：区卫生健康局、"),
+        (["--format", "csv", "--light", "红"], "没有“红”，可选：已完成、超序时"),
+        (["--format", "csv", "--period", "2024H1"], "没有报告期“2024H1”，可选：2023H1"),
+    ],
+)
+def test_what_export_does_not_know_is_named_with_what_there_is(tmp_path, asked, said):
+    code, output = run("export", str(SEED), "--out", str(tmp_path), *asked)
+    assert code == 2
+    assert said in output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_of_a_bad_file_writes_nothing(bad, tmp_path):
+    out = tmp_path / "out"
+    code, said = run("export", str(bad), "--format", "csv", "--out", str(out))
+    assert (code, said) == (
+        1,
+        f"{bad}:207:19: 项目 5.1「老年食堂」的 done 应为数字，现在是「十三」。请写 13。\n",
+    )
+    assert not out.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_old_file_stays(tmp_path, monkeypatch):
+    args = ["export", str(SEED), "--format", "json", "--out", str(tmp_path)]
+    assert run(*args)[0] == 0
+    (path,) = tmp_path.iterdir()
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store.os, "fsync", full)
+    code, said = run(*args)
+    assert code == 1
+    assert f"写不进 {path}：No space left on device。请检查文件夹权限和磁盘空间" in said
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [before]
+
+
+def test_a_format_that_cannot_be_made_here_is_said_and_the_others_are_written(
+    tmp_path, monkeypatch
+):
+    def build(_: object) -> bytes:
+        raise export.ExportError("没有找到中文字体，请安装 fonts-noto-cjk。")
+
+    monkeypatch.setattr(csv_text, "build", build)
+    code, said = run("export", str(SEED), "--format", "csv,json", "--out", str(tmp_path))
+    assert code == 1
+    assert "CSV 明细没有写出：没有找到中文字体，请安装 fonts-noto-cjk。" in said
+    assert [each.name for each in tmp_path.iterdir()] == ["温州市鹿城区民生实事-2023H1-数据.json"]

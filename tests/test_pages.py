@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from minsheng import labels
+from minsheng import export, labels, ui
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "data" / "projects.yaml"
@@ -208,3 +209,49 @@ def test_two_periods_are_chosen_in_the_address_and_make_a_history(data):
     assert "数据截止 2023 年 6 月 30 日" in words(app)
     later = opened("project", id="5.1")
     assert "三季度：核算完成率 —，序时进度 74.8%。" in alts(later)
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [each.proto.label for each in app.get("download_button")]
+
+
+def test_the_export_page_offers_every_format_and_makes_none_of_them(data, monkeypatch):
+    def build(*_: object) -> bytes:
+        raise AssertionError("a document was made while the page was drawn")
+
+    monkeypatch.setattr(export.Format, "build", build)
+    app = opened("export")
+    assert downloads(app) == [f"下载 {each.label}" for each in export.FORMATS.values()]
+    assert all(each.proto.deferred_file_id for each in app.get("download_button"))
+    said = words(app)
+    for each in export.FORMATS.values():
+        assert each.words.purpose in said
+
+
+def test_the_export_page_takes_the_choice_of_the_address(data):
+    said = words(opened("export", category="2,5", light="far_behind", department="7b1f8f3c"))
+    assert "没有“7b1f8f3c”这一项，已略去" in said
+    assert "4 个项目，平均核算完成率 6.4%" in said
+    assert downloads(opened("export", category="1", light="behind")) == []
+
+
+def test_a_choice_on_the_export_page_goes_into_the_address(data):
+    app = opened("export")
+    app.multiselect[0].select("区教育局").select("区民政局").run()
+    assert not app.exception
+    assert "7 个项目" in words(app)
+    assert app.query_params["department"] == f"{ui.slug('区教育局')},{ui.slug('区民政局')}"
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("category", {"category": "2", "light": "far_behind"}),
+        ("category", {"light": "behind"}),
+        ("department", {"department": ui.slug("区教育局")}),
+    ],
+)
+def test_a_page_of_projects_leads_to_their_export_with_its_choice(data, page, query):
+    links = [each.proto for each in opened(page, **query).get("page_link")]
+    (link,) = [each for each in links if each.label == "导出这些项目"]
+    assert dict(parse_qsl(link.query_string)) == query

@@ -69,6 +69,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
         Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "word"),
         Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "bulletin"),
         Format("pdf", "pdf", "application/pdf", "pdf"),

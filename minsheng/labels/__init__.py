@@ -185,6 +185,7 @@ PAGES = {
     "department": "部门",
     "project": "项目",
     "findings": "核查",
+    "export": "导出",
     "data": "数据",
 }
 ALL = "全部"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from minsheng.labels import BASIS, COLUMN, LOWERED, joined, number
+from minsheng.labels import BASIS, COLUMN, LOWERED, date, joined, missing, number, percent
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,92 @@ CSV = {
     "limits": "进度界限",
     "fingerprint": FACTS["fingerprint"],
 }
+
+# By name; the program that opens the document replaces what the machine lacks.
+FONT_TITLE = "方正小标宋简体"
+FONT_HEAD = "黑体"
+FONT_BODY = "宋体"
+
+SHEETS = {
+    "progress": "进展表",
+    "categories": "类别",
+    "departments": "部门",
+    "indicators": "指标",
+    "findings": "核查",
+    "history": "历期",
+    "about": "说明",
+}
+KNOWN = "有数据项数"
+PROMISE = "承诺事项"  # 项目内容 heads the table that is read again, and no other
+NOTE = "备注"
+MESSAGE = "发现"
+WHY = "为什么要核"
+ITEM = "事项"
+CONTENT = "内容"
+MEAN = "平均"
+BASE = "计算范围"
+CUT = "……（以下省略：Excel 一格最多 32767 个字，全文见数据文件）"
+SHARES_NOTE = (
+    "百分比按页面显示的一位小数存放，没有达到 100% 的不显示为 100.0%；"
+    "要更精确时，用“指标”表里的完成数除以目标。数据条的刻度固定为 0 到 100%。"
+)
+TEXT_NOTE = "空白格表示没有数据，不是 0。以 = + - @ 开头的文字按文字存放，不会被计算。"
+
+COMMA = re.compile("[,，、]")
+CLI = "把一个报告期写成文件：Excel、CSV 等；文件名与“导出”页相同，已有的同名文件会被替换。"
+CLI_LIST = "甲,乙"
+CLI_FORMAT = "格式，可以写几个，用逗号分开：{known}"
+CLI_OUT = "写到哪个文件夹，没有就新建"
+CLI_CATEGORY = "只要这些类别，写序号或名称，可以写几个"
+CLI_DEPARTMENT = "只要这些牵头单位的项目，写名称，可以写几个"
+CLI_LIGHT = "只要这些进度的项目，例如 滞后,严重滞后"
+CLI_UNKNOWN = "没有“{value}”，可选：{known}"
+
+LINK = "导出这些项目"
+NOT_OFFERED = "{label}没有“{value}”这一项，已略去。"
+EVERYTHING_HINT = "不选就是全部"
+
+
+def download(label: str) -> str:
+    return f"下载 {label}"
+
+
+def written(label: str, path: str, size: int, projects: int) -> str:
+    return f"{label}：{path}（{projects} 个项目，{math.ceil(size / 1024):,} KB）"
+
+
+def not_made(label: str, reason: str) -> str:
+    return f"{label}没有写出：{reason}"
+
+
+def not_written(path: str, reason: str | None) -> str:
+    return f"写不进 {path}：{reason or ''}。请检查文件夹权限和磁盘空间，或用 --out 换一个文件夹。"
+
+
+def footer(as_of: dt.date, fingerprint: str) -> str:
+    """In Excel's own notation: left, centre, right; & begins a code."""
+    mark = f" · {FACTS['fingerprint']} {fingerprint}" if fingerprint else ""
+    return f"&L{FACTS['as_of']} {date(as_of)}{mark}&R第 &P 页，共 &N 页"
+
+
+def at(period: str, measured: str) -> str:
+    """The heading of a column of a sheet that has several periods."""
+    return f"{period}\n{MEASURED[measured]}"
+
+
+def remarks(part: Mapping[str, Any]) -> str:
+    """What a reader of the figure must know beside it."""
+    of = f"其中项，属于{part['part_of']}" if part["part_of"] else ""
+    base = f"自报 {percent(part['claimed_part'])} 以“{part['claimed_of']}”为基数"
+    each = {
+        of: bool(of),
+        base: not missing(part["claimed_part"]),
+        "约数": part["approx"],
+        "原文只说完成": part["declared"],
+        "只有前期工作": part["preparing"],
+        "越低越好": part["at_most"],
+    }
+    return "；".join(words for words, holds in each.items() if holds)
 
 
 def stages(counts: Mapping[str, float]) -> str:

@@ -1,11 +1,12 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
-from minsheng.ui.address import choose, go, link, slug
+from minsheng.ui.address import choose, choose_many, export_link, go, link, slug
 from minsheng.ui.markdown import BADGE, coloured, note, plain
 from minsheng.ui.page import View, begin, draw, end, menu, problems
 from minsheng.ui.parts import (
     days,
     details,
+    downloads,
     explained,
     file_facts,
     finding,
@@ -22,12 +23,15 @@ __all__ = [
     "View",
     "begin",
     "choose",
+    "choose_many",
     "coloured",
     "days",
     "details",
+    "downloads",
     "draw",
     "end",
     "explained",
+    "export_link",
     "file_facts",
     "finding",
     "findings_of_rule",

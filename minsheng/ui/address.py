@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from minsheng import labels
+from minsheng.labels import exports
 from minsheng.ui.markdown import plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -49,6 +50,52 @@ def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select
     return wanted
 
 
+def choose_many(
+    label: str, key: str, options: Mapping[str, str], kind: str = "select"
+) -> tuple[str, ...]:
+    """Several choices that live in the address under `key`, joined by commas; none is everything.
+
+    One choice is written as `choose` writes it, so that links between pages carry it over. A
+    value that is not offered is named and left out.
+    """
+    wanted = [value for value in st.query_params.get(key, "").split(",") if value]
+    for value in wanted:
+        if value not in options:
+            st.warning(plain(exports.NOT_OFFERED.format(label=label, value=value)))
+    chosen = tuple(value for value in dict.fromkeys(wanted) if value in options)
+    widget = f"choose_{key}"
+    st.session_state[widget] = list(chosen)
+    if kind == "select":
+        st.multiselect(
+            label,
+            list(options),
+            key=widget,
+            format_func=options.__getitem__,
+            on_change=_several_to_address,
+            args=(key, widget),
+            placeholder=exports.EVERYTHING_HINT,
+        )
+    else:
+        st.pills(
+            label,
+            list(options),
+            key=widget,
+            selection_mode="multi",
+            format_func=lambda option: plain(options[option]),
+            on_change=_several_to_address,
+            args=(key, widget),
+        )
+    return chosen
+
+
+def _several_to_address(key: str, widget: str) -> None:
+    chosen = st.session_state[widget]
+    if chosen:
+        st.query_params[key] = ",".join(chosen)
+    else:
+        st.query_params.pop(key, None)
+
+
 def _to_address(key: str, widget: str, default: str) -> None:
     chosen = st.session_state[widget]
     if chosen == default:
@@ -60,6 +107,12 @@ def _to_address(key: str, widget: str, default: str) -> None:
 def link(page: str, label: str, **query: str) -> None:
     """A link to another page of the app, in the period that is looked at."""
     st.page_link(_file(page), label=label, query_params=_kept(query))
+
+
+def export_link(**query: str) -> None:
+    """The way to the exports of the projects that the page shows."""
+    chosen = {key: value for key, value in query.items() if value != labels.ALL_VALUE}
+    link("export", exports.LINK, **chosen)
 
 
 def go(page: str, **query: str) -> None:

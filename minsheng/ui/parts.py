@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from minsheng import charts, labels
+from minsheng import charts, labels, snapshot
 from minsheng.charts import Chart
 from minsheng.explanation import Step
+from minsheng.export import FORMATS, Format
 from minsheng.findings import Finding
 from minsheng.frames import by_index
+from minsheng.labels import exports
 from minsheng.model import Light, Project, Report
-from minsheng.snapshot import Snapshot
+from minsheng.snapshot import Filters, Snapshot
 from minsheng.ui.address import go, link
 from minsheng.ui.markdown import coloured, marked, note, plain, plain_code
 from minsheng.ui.page import View, draw
@@ -100,6 +102,35 @@ def lagging(shot: Snapshot) -> None:
         reason = labels.reason(shot.weakest(key))
         title = f"{coloured(row['light'])} **{key} {plain(row['content'])}**"
         _card(grid, key, title, whose, reason)
+
+
+def downloads(view: View, filters: Filters) -> None:
+    """A card a format, whose document is made when its button is clicked.
+
+    That happens in another thread, on the snapshot that was looked at: the page may have moved on.
+    """
+    shot = view.snapshot
+
+    def made(each: Format) -> Callable[[], bytes]:
+        return lambda: each.build(
+            snapshot.at(shot.dataset, shot.period.id, shot.fingerprint, filters)
+        )
+
+    grid = st.grid(min_column_width=300)
+    for each in FORMATS.values():
+        with grid.container(border=True, height="stretch", vertical_alignment="distribute"):
+            name = each.file_name(shot.dataset, shot.period, filters)
+            st.markdown(f"**{plain(each.label)}**  \n{plain(each.words.purpose)}")
+            st.download_button(
+                plain(exports.download(each.label)),
+                made(each),
+                file_name=name,
+                mime=each.media,
+                key=f"download_{each.name}",
+                icon=":material/download:",
+                on_click="ignore",
+                width="stretch",
+            )
 
 
 def _cards() -> Any:

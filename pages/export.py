@@ -1,0 +1,29 @@
+"""Which projects go onto paper, and as what."""
+
+import streamlit as st
+
+from minsheng import labels, ui
+from minsheng.model import Light
+from minsheng.snapshot import Filters
+
+view = ui.begin()
+shot = view.snapshot
+st.title(labels.PAGES["export"])
+
+categories = ui.choose_many(
+    labels.COLUMN["category"], "category", shot.categories["name"].to_dict(), "pills"
+)
+lights = ui.choose_many(
+    labels.COLUMN["light"], "light", {light: labels.light(light) for light in Light}, "pills"
+)
+leads = {ui.slug(name): name for name in shot.departments.index}
+departments = ui.choose_many(labels.COLUMN["leads"], "department", leads)
+
+filters = Filters(categories, tuple(leads[each] for each in departments), tuple(map(Light, lights)))
+chosen = filters.choose(shot.projects)
+if chosen.empty:
+    st.info(labels.NOTHING_CHOSEN)
+else:
+    st.markdown(ui.plain(ui.summary(shot, chosen)))
+    ui.downloads(view, filters)
+ui.end(view)
