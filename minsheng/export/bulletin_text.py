@@ -125,11 +125,15 @@ def _gap_sentence(shot: Snapshot) -> str:
 
 def _lagging(shot: Snapshot) -> Iterator[Block]:
     yield _text(Role.HEADING, bulletin.LAGGING)
+    if not shot.rows:
+        yield _text(Role.BODY, labels.NOTHING_CHOSEN)
+        return
     rows = shot.rows.values()
     milestones = any(row["expected"] != shot.elapsed for row in rows)
     late, far = len(shot.lagging), shot.lights[Light.FAR_BEHIND]
     unknown = [key for key, row in shot.rows.items() if row["light"] == Light.UNKNOWN]
-    words = bulletin.lagging(late, far, len(shot.rows), milestones)
+    known = len(shot.rows) - len(unknown)
+    words = bulletin.lagging(late, far, len(shot.rows), known, milestones)
     yield _text(Role.BODY, words + (bulletin.unknown(unknown) if unknown else ""))
     if shot.lagging:
         yield _text(Role.CAPTION, bulletin.LAGGING_TABLE)

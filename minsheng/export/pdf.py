@@ -98,7 +98,7 @@ def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
                 pdf_standards="a-2u",
             )
         except typst.TypstError as error:
-            data = _without_missing(data, error.message)
+            data = _without_missing(data, str(error))
         else:
             return pdf
     raise ExportError(fonts.NONE_INSTALLED)

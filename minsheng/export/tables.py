@@ -12,7 +12,7 @@ from itertools import groupby
 from minsheng import labels
 from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
 from minsheng.frames import Record, by_index, records
-from minsheng.labels import bulletin, missing, number, percent
+from minsheng.labels import bulletin, exports, missing, number, percent
 from minsheng.snapshot import Snapshot
 
 # A count may pass its target; beyond this the bar says so with a mark.
@@ -29,7 +29,7 @@ def official(shot: Snapshot) -> Table:
     """
     widths = (12.0, 24.0, 62.0, 34.0, 93.0)
     aligns = (Align.CENTER, Align.CENTER, Align.LEFT, Align.CENTER, Align.LEFT)
-    heads = zip(bulletin.OFFICIAL, widths, aligns, strict=True)
+    heads = zip(exports.PRINTED.values(), widths, aligns, strict=True)
     return Table(
         tuple(Column(*each) for each in heads),
         tuple(

@@ -11,7 +11,7 @@ import docx
 from docx.oxml.ns import nsdecls
 
 from minsheng import labels
-from minsheng.export import ooxml, word_styles
+from minsheng.export import cells, ooxml, word_styles
 from minsheng.export.blocks import (
     Align,
     Block,
@@ -28,9 +28,10 @@ from minsheng.labels import bulletin
 
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PADDING = 1.4  # mm, beside a cell's text on either side
-_CHARACTER = 10.5 * 25.4 / 72  # mm, one Chinese character in a table
+_CHARACTER = 10.5 / 2 * 25.4 / 72  # mm, half of a Chinese character in a table
 # A row up to this high moves to the next page in one piece; a higher one may break.
 _SHORT = 8
+_LONGEST = 255  # characters of a document property
 _GROUP = 16  # lines of rows that are kept together
 _MERGE = {True: '<w:vMerge w:val="restart"/>', False: "<w:vMerge/>"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -85,10 +86,10 @@ def _block(block: Paragraph | Table, lying: bool) -> str:
 def _describe(document: Any, cover: Cover, title: str) -> None:
     """The document's properties: nobody's name, and the cut-off date for every time."""
     properties = document.core_properties
-    properties.title = title
-    properties.subject = printable(cover.dated)
+    properties.title = printable(title)[:_LONGEST]
+    properties.subject = printable(cover.dated)[:_LONGEST]
     properties.author = properties.last_modified_by = labels.APP
-    properties.comments = printable(bulletin.note(cover.facts))
+    properties.comments = printable(bulletin.note(cover.facts))[:_LONGEST]
     properties.language = "zh-CN"
     properties.created = properties.modified = cover.created
     properties.revision = 1
@@ -124,28 +125,27 @@ def _kept(table: Table, widths: Sequence[float]) -> Iterator[bool]:
 
 def _row(table: Table, row: Row, widths: Sequence[float], keep: bool) -> str:
     """`keep` holds the row on one page with the next."""
-    cells = []
+    written = []
     for cell, width, column in zip(row, widths, table.columns, strict=True):
         text = cell.text if cell else ""
         merge = "" if cell and cell.down == 1 else _MERGE[cell is not None]
         center = column.align is Align.CENTER
         words = word_styles.paragraph(CELL, text, center=center, keep=keep)
-        cells.append(_cell(width, words, merge))
+        written.append(_cell(width, words, merge))
     whole = "<w:cantSplit/>" if _row_lines(row, widths) <= _SHORT else ""
-    return f"<w:tr>{f'<w:trPr>{whole}</w:trPr>' if whole else ''}{''.join(cells)}</w:tr>"
+    return f"<w:tr>{f'<w:trPr>{whole}</w:trPr>' if whole else ''}{''.join(written)}</w:tr>"
 
 
 def _row_lines(row: Row, widths: Sequence[float]) -> int:
     pairs = zip(row, widths, strict=True)
     return max(
-        (_lines(cell.text, width) for cell, width in pairs if cell and cell.down == 1), default=1
+        (
+            cells.lines(cell.text, (width - _PADDING * 2) / _CHARACTER)
+            for cell, width in pairs
+            if cell and cell.down == 1
+        ),
+        default=1,
     )
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines the text takes, near enough to tell a short row from a long one."""
-    fit = max(int((width - _PADDING * 2) / _CHARACTER), 1)
-    return sum(-(-max(len(line), 1) // fit) for line in text.split("\n"))
 
 
 def _cell(width: float, paragraph: str, more: str = "") -> str:

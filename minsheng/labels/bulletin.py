@@ -11,11 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from minsheng import labels
-from minsheng.labels import joined, percent, tenths
+from minsheng.labels import exports, joined, percent, tenths
 from minsheng.model import Delivery, Light
-
-# How the five columns are printed; the second is what the dataset calls the category.
-OFFICIAL = ("序号", "项目名称", "项目内容", "牵头单位", "进展情况")
 
 ADDRESSEE = "【请填写：主送单位】"
 READ_ON = "现将有关情况通报如下。"
@@ -56,7 +53,7 @@ HEAD = {
     "completion": "核算完成率",
     "claimed": "自报",
     "department": "牵头单位",
-    "content": labels.COLUMN["project"],
+    "content": exports.PROMISE,
     "figure": "完成率",
     "light": "与序时之差",
     "reason": "原因",
@@ -222,9 +219,12 @@ def gap(projects: Sequence[str], leads: Sequence[str]) -> str:
     return f"自报高于核算的项目有{each}，{whose}，以核算为准。"
 
 
-def lagging(late: int, far: int, total: int, milestones: bool) -> str:
+def lagging(late: int, far: int, total: int, known: int, milestones: bool) -> str:
+    """`known` of the projects have data: of the others nobody can say that they are in time."""
+    if not late and not known:
+        return ""
     if not late:
-        return "没有滞后项目。"
+        return "没有滞后项目。" if known == total else "有数据的项目没有滞后。"
     compared = "序时进度（有节点计划的按已到期节点）" if milestones else "序时进度"
     far_words = f"，其中严重滞后{far}项" if far else ""
     return (
@@ -234,9 +234,8 @@ def lagging(late: int, far: int, total: int, milestones: bool) -> str:
 
 
 def unknown(projects: Sequence[str]) -> str:
-    return (
-        f"另有{len(projects)}项没有数据，无法判断进度（编号{joined(projects)}），不等于没有进展。"
-    )
+    each = f"没有数据、无法判断进度的{len(projects)}项：{joined(projects)}"
+    return f"{each}。没有数据不等于没有进展。"
 
 
 def behind(words: str, light: str) -> str:
