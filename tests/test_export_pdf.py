@@ -123,7 +123,7 @@ def test_without_a_chinese_font_there_is_a_sentence_instead_of_a_file(monkeypatc
             return ["DejaVu Sans", "Libertinus Serif"]
 
     monkeypatch.setattr(typst, "Fonts", Bare)
-    with pytest.raises(ExportError, match="没有中文字体.*fonts-noto-cjk"):
+    with pytest.raises(ExportError, match=r"没有中文字体.*fonts-noto-cjk"):
         export.FORMATS["pdf"].build(SHOT)
 
 

@@ -149,7 +149,8 @@ def _leads(shot: Snapshot) -> Iterator[Block]:
     credits = sum(row["projects"] for row in board.values())
     late = [(name, row["behind"]) for name, row in board.items() if row["behind"]]
     late.sort(key=lambda each: -each[1])
-    said = bulletin.leads(len(shot.rows), len(board), credits) + bulletin.behind_of(late)
+    late_words = bulletin.behind_of(late, all_known=not shot.lights[Light.UNKNOWN])
+    said = bulletin.leads(len(shot.rows), len(board), credits) + late_words
     yield _text(Role.BODY, said)
     yield _text(Role.CAPTION, bulletin.LEADS_TABLE)
     yield tables.departments(shot)

@@ -256,9 +256,9 @@ def leads(projects: int, departments: int, credits: int) -> str:
     return f"{projects}个项目由{departments}个单位牵头。{joint}"
 
 
-def behind_of(departments: Sequence[tuple[str, int]]) -> str:
+def behind_of(departments: Sequence[tuple[str, int]], all_known: bool) -> str:
     if not departments:
-        return "各牵头单位均没有滞后项目。"
+        return "各牵头单位均没有滞后项目。" if all_known else ""
     each = joined(f"{name}{count}项" for name, count in departments)
     return f"滞后项目涉及{len(departments)}个单位：{each}。"
 
