@@ -194,6 +194,7 @@ def test_only_the_first_sheet_has_the_headings_of_a_table_that_is_imported():
         first = sheet.title == "进展表"
         assert ("项目内容" in heads) == ("进展情况" in heads) == first
         assert not first or not any("完成率" in head for head in heads if head)
+        assert (sheet.max_column == 8) == first
 
 
 def test_paper_parts_no_category():

@@ -43,8 +43,9 @@ def _subtitle(made: cover.Cover) -> str:
 def _progress(shot: Snapshot, made: cover.Cover) -> Table:
     """The five columns as they are printed, then the three that were measured.
 
-    Their headings, and those of the other sheets, are none that an import looks for: a 完成率 would
-    come back as what the department claims.
+    Neither their headings nor those of the other sheets are ones that an import looks for: a 完成率
+    would come back as what the department claims. No other sheet has as many columns as this one
+    either, or an import may take it for the rest of the table.
     """
     rows = [
         [
@@ -234,6 +235,7 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             labels.RULES[each.code].title,
             each.project,
             shot.rows[each.project]["content"],
+            each.indicator or "",
             "\n".join(shot.rows[each.project]["leads"]),
             each.message,
             labels.quoted(each.quotes),
@@ -250,6 +252,7 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             Column(labels.RULE_FIELD, 16),
             Column(labels.COLUMN["id"], 7, "middle"),
             Column(exports.PROMISE, 26),
+            Column(labels.COLUMN["indicator"], 13),
             Column(labels.COLUMN["leads"], 19, "middle"),
             Column(exports.MESSAGE, 38),
             Column(exports.CSV["quotes"], 34),
