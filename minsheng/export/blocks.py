@@ -20,6 +20,7 @@ class Role(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     SIGNATURE = "signature"
+    ANNEXES = "annexes"
     ANNEX = "annex"
 
 

@@ -175,8 +175,7 @@ def _next(shot: Snapshot) -> Iterator[Block]:
     yield _text(Role.HEADING, bulletin.NEXT)
     for words in bulletin.NEXT_GAPS:
         yield _gap(Role.BODY, words)
-    for line in bulletin.annexes((shot.dataset.title, bulletin.MEASURED)):
-        yield _text(Role.BODY, line)
+    yield _text(Role.ANNEXES, bulletin.annexes((shot.dataset.title, bulletin.MEASURED)))
     for words in bulletin.SIGNATURES:
         yield _gap(Role.SIGNATURE, words)
 
@@ -190,7 +189,6 @@ def _annexes(shot: Snapshot) -> Iterator[Block]:
     yield Landscape()
     yield _text(Role.ANNEX, bulletin.ANNEX.format(number=2))
     yield from _results(shot)
-    yield note(shot)
 
 
 def _results(shot: Snapshot) -> Iterator[Block]:

@@ -21,8 +21,8 @@ from typing import Any
 import typst
 
 from minsheng import labels, theme
-from minsheng.export import ExportError, bulletin_text, cover
-from minsheng.export.blocks import Cell, Paragraph, Row, Table, printable, sections
+from minsheng.export import ExportError, bulletin_text, cover, paper
+from minsheng.export.blocks import Cell, Paragraph, Table, printable, sections
 from minsheng.labels import bulletin, fonts
 from minsheng.snapshot import Snapshot
 
@@ -62,7 +62,7 @@ def build(shot: Snapshot) -> bytes:
         "fonts": chosen_fonts(installed.families()),
         "colors": _COLORS,
         "sections": [
-            {"lying": lying, "blocks": [each for block in blocks for each in _drawn(block)]}
+            {"lying": lying, "blocks": [each for block in blocks for each in _drawn(block, lying)]}
             for lying, blocks in sections(bulletin_text.blocks(shot))
         ],
     }
@@ -122,11 +122,11 @@ def _without_missing(data: str, message: str) -> str:
     return data
 
 
-def _drawn(block: Paragraph | Table) -> Iterator[dict[str, Any]]:
+def _drawn(block: Paragraph | Table, lying: bool) -> Iterator[dict[str, Any]]:
     if isinstance(block, Paragraph):
         yield {"kind": "text", "role": block.role, "text": block.text, "gap": block.gap}
         return
-    pieces = list(_pieces(block))
+    pieces = list(_pieces(block, lying))
     for place, rows in enumerate(pieces):
         yield {
             "kind": "table",
@@ -136,24 +136,25 @@ def _drawn(block: Paragraph | Table) -> Iterator[dict[str, Any]]:
                 {"head": column.head, "width": column.width, "align": column.align}
                 for column in block.columns
             ],
-            "rows": [[_cell(cell) for cell in row] for row in rows],
+            "rows": rows,
         }
 
 
-def _pieces(table: Table) -> Iterator[list[Row]]:
+def _pieces(table: Table, lying: bool) -> Iterator[list[list[dict[str, Any] | None]]]:
     """The rows in tables that Typst can set: its time grows with the square of a table's rows."""
-    piece: list[Row] = []
-    for group in table.groups():
-        if piece and len(piece) + len(group) > _MOST_ROWS:
+    piece: list[list[dict[str, Any] | None]] = []
+    for row, unbroken, group, goes_on in paper.rows(table, paper.widths(table, lying)):
+        piece.append([_cell(cell, unbroken, group) for cell in row])
+        if len(piece) >= _MOST_ROWS and not goes_on:
             yield piece
             piece = []
-        piece += group
-    yield piece
+    if piece:
+        yield piece
 
 
-def _cell(cell: Cell | None) -> dict[str, Any] | None:
+def _cell(cell: Cell | None, unbroken: bool, group: bool) -> dict[str, Any] | None:
     if cell is None:
         return None
     bar = cell.bar and {"share": cell.bar.share, "mark": cell.bar.mark, "room": cell.bar.room}
-    short = cell.down == 1 and len(cell.text) < 200
-    return {"text": cell.text, "down": cell.down, "bar": bar, "breakable": not short}
+    breakable = not (unbroken if cell.down == 1 else group)
+    return {"text": cell.text, "down": cell.down, "bar": bar, "breakable": breakable}

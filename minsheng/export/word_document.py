@@ -4,14 +4,14 @@ the whole table for every cell, which makes 3,000 projects take hours."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import docx
 from docx.oxml.ns import nsdecls
 
 from minsheng import labels
-from minsheng.export import cells, ooxml, word_styles
+from minsheng.export import ooxml, paper, word_styles
 from minsheng.export.blocks import (
     Align,
     Block,
@@ -23,20 +23,17 @@ from minsheng.export.blocks import (
     sections,
 )
 from minsheng.export.cover import Cover
-from minsheng.export.word_styles import CELL, FACES, HEAD, ROOM, twips
+from minsheng.export.word_styles import CELL, FACES, HEAD, twips
 from minsheng.labels import bulletin
 
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PADDING = 1.4  # mm, beside a cell's text on either side
-_CHARACTER = 10.5 / 2 * 25.4 / 72  # mm, half of a Chinese character in a table
-# A row up to this high moves to the next page in one piece; a higher one may break.
-_SHORT = 8
 _LONGEST = 255  # characters of a document property
-_GROUP = 16  # lines of rows that are kept together
 _MERGE = {True: '<w:vMerge w:val="restart"/>', False: "<w:vMerge/>"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{e} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for e in _EDGES)
-_BESIDE = "".join(f'<w:{edge} w:w="{twips(_PADDING)}" w:type="dxa"/>' for edge in ("left", "right"))
+_BESIDE = "".join(
+    f'<w:{edge} w:w="{twips(paper.CELL_PADDING)}" w:type="dxa"/>' for edge in ("left", "right")
+)
 _BORDERS = (
     '<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
     f"<w:tblBorders>{_LINES}</w:tblBorders>"
@@ -79,7 +76,7 @@ def _body(parts: Sequence[tuple[bool, Sequence[Paragraph | Table]]], footers: st
 
 def _block(block: Paragraph | Table, lying: bool) -> str:
     if isinstance(block, Table):
-        return _table(block, ROOM[lying])
+        return _table(block, lying)
     return word_styles.paragraph(FACES[block.role], block.text, gap=block.gap)
 
 
@@ -95,35 +92,25 @@ def _describe(document: Any, cover: Cover, title: str) -> None:
     properties.revision = 1
 
 
-def _table(table: Table, room: float) -> str:
-    """The table as wide as the type area, `room` in millimetres."""
-    scale = room / sum(column.width for column in table.columns)
-    widths = [column.width * scale for column in table.columns]
+def _table(table: Table, lying: bool) -> str:
+    widths = paper.widths(table, lying)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     head = "".join(
         _cell(width, word_styles.paragraph(HEAD, column.head), _SHADED)
         for width, column in zip(widths, table.columns, strict=True)
     )
     rows = [
-        _row(table, row, widths, keep)
-        for row, keep in zip(table.rows, _kept(table, widths), strict=True)
+        _row(table, row, widths, unbroken, keep=table.whole or (group and goes_on))
+        for row, unbroken, group, goes_on in paper.rows(table, widths)
     ]
     return (
-        f"<w:tbl><w:tblPr>{_BORDERS.format(width=twips(room))}</w:tblPr>"
+        f"<w:tbl><w:tblPr>{_BORDERS.format(width=twips(paper.ROOM[lying]))}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{''.join(rows)}</w:tbl>"
     )
 
 
-def _kept(table: Table, widths: Sequence[float]) -> Iterator[bool]:
-    """Which rows stay on one page with the next: those of a small table, or of a small group."""
-    for group in table.groups():
-        small = sum(_row_lines(row, widths) for row in group) <= _GROUP
-        yield from (table.whole or small for _ in group[1:])
-        yield table.whole
-
-
-def _row(table: Table, row: Row, widths: Sequence[float], keep: bool) -> str:
+def _row(table: Table, row: Row, widths: Sequence[float], unbroken: bool, keep: bool) -> str:
     """`keep` holds the row on one page with the next."""
     written = []
     for cell, width, column in zip(row, widths, table.columns, strict=True):
@@ -132,20 +119,8 @@ def _row(table: Table, row: Row, widths: Sequence[float], keep: bool) -> str:
         center = column.align is Align.CENTER
         words = word_styles.paragraph(CELL, text, center=center, keep=keep)
         written.append(_cell(width, words, merge))
-    whole = "<w:cantSplit/>" if _row_lines(row, widths) <= _SHORT else ""
-    return f"<w:tr>{f'<w:trPr>{whole}</w:trPr>' if whole else ''}{''.join(written)}</w:tr>"
-
-
-def _row_lines(row: Row, widths: Sequence[float]) -> int:
-    pairs = zip(row, widths, strict=True)
-    return max(
-        (
-            cells.lines(cell.text, (width - _PADDING * 2) / _CHARACTER)
-            for cell, width in pairs
-            if cell and cell.down == 1
-        ),
-        default=1,
-    )
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if unbroken else ""
+    return f"<w:tr>{whole}{''.join(written)}</w:tr>"
 
 
 def _cell(width: float, paragraph: str, more: str = "") -> str:

@@ -20,7 +20,6 @@ from minsheng.labels import fonts
 # A4 with the margins of the standard: 37 mm above, 28 mm left, a type area of 156 mm by 225 mm.
 SHORT_SIDE, LONG_SIDE = 210.0, 297.0
 # Keys say whether the page lies.
-ROOM = {False: 156.0, True: 225.0}
 MARGINS = {False: (37, 26, 35, 28), True: (28, 37, 26, 35)}  # top, right, bottom, left
 NUMBER_BELOW = 13  # the page number's line ends so far under the type area
 
@@ -44,8 +43,9 @@ _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _KEEP = "<w:keepNext/><w:keepLines/>"
 
 
-def _small(before: int, after: int, line: int) -> str:
-    """Exact lines in tables and notes too: a font that stands in must not change the pages."""
+def _exact(before: int, after: int, line: int) -> str:
+    """Space and line in twentieths of a point. Exact lines in tables and notes too: a font that
+    stands in must not change the pages."""
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
 
 
@@ -63,7 +63,7 @@ FACES = {
         "Subtitle",
         fonts.BODY,
         12,
-        f'{_KEEP}{_small(0, 160, 320)}{_FLUSH}<w:jc w:val="center"/>',
+        f'{_KEEP}{_exact(0, 160, 320)}{_FLUSH}<w:jc w:val="center"/>',
     ),
     Role.HEADING: Face(
         "Heading1",
@@ -88,22 +88,29 @@ FACES = {
         "caption",
         fonts.HEADING,
         12,
-        f'{_KEEP}{_small(160, 80, 320)}{_FLUSH}<w:jc w:val="center"/>',
+        f'{_KEEP}{_exact(160, 80, 320)}{_FLUSH}<w:jc w:val="center"/>',
     ),
     Role.NOTE: Face(
-        "MinshengNote", fonts.STYLE["note"], fonts.BODY, 9, f"{_small(60, 0, 240)}{_FLUSH}"
+        "MinshengNote", fonts.STYLE["note"], fonts.BODY, 9, f"{_exact(60, 0, 240)}{_FLUSH}"
+    ),
+    Role.ANNEXES: Face(
+        "MinshengAnnexes",
+        fonts.STYLE["annexes"],
+        fonts.BODY,
+        16,
+        f"{_KEEP}{_exact(579, 579, 579)}{_INDENT}",
     ),
     Role.ANNEX: Face(
         "MinshengAnnex", fonts.STYLE["annex"], fonts.HEADING, 16, f"{_KEEP}{_LINE}{_FLUSH}"
     ),
 }
-CELL = Face("MinshengCell", fonts.STYLE["cell"], fonts.BODY, 10.5, f"{_small(20, 20, 280)}{_FLUSH}")
+CELL = Face("MinshengCell", fonts.STYLE["cell"], fonts.BODY, 10.5, f"{_exact(20, 20, 280)}{_FLUSH}")
 HEAD = Face(
     "MinshengHead",
     fonts.STYLE["head"],
     fonts.HEADING,
     10.5,
-    f'<w:keepNext/>{_small(40, 40, 280)}{_FLUSH}<w:jc w:val="center"/>',
+    f'<w:keepNext/>{_exact(40, 40, 280)}{_FLUSH}<w:jc w:val="center"/>',
 )
 
 

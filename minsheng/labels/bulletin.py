@@ -27,8 +27,8 @@ NEXT_GAPS = (
     "【请填写：下一阶段重点工作安排】",
 )
 SIGNATURES = ("【请填写：发文单位】", "【请填写：成文日期】")
-ANNEXES = "附件：{first}"
-ANNEX_LINE = "　　　{line}"
+ANNEXES = "附件：{lines}"
+ANNEX_LINE = "\n　　　　　"  # under the first, behind two characters of indent
 ANNEX = "附件{number}"
 MEASURED = "核算结果表"
 RULES = "计算口径"
@@ -283,10 +283,10 @@ def counted(projects: int, known: int) -> str:
     return str(projects) if projects == known else f"{projects}（{projects - known}项无数据）"
 
 
-def annexes(titles: Iterable[str]) -> list[str]:
+def annexes(titles: Iterable[str]) -> str:
     """The list of annexes: one a line, numbered."""
-    first, *more = (f"{place}. {title}" for place, title in enumerate(titles, 1))
-    return [ANNEXES.format(first=first), *(ANNEX_LINE.format(line=each) for each in more)]
+    lines = (f"{place}. {title}" for place, title in enumerate(titles, 1))
+    return ANNEXES.format(lines=ANNEX_LINE.join(lines))
 
 
 def note(facts: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ STYLE = {
     "addressee": "公文主送",
     "signature": "公文落款",
     "note": "表注",
+    "annexes": "附件说明",
     "annex": "附件标号",
     "cell": "表格文字",
     "head": "表格表头",
