@@ -1,9 +1,9 @@
 """Snapshot → PDF: the bulletin with its annexes, set on the server without browser or office suite.
 
-Set by Typst (Apache-2.0, one wheel of some 20 MB, no system libraries), because it knows Chinese
-line breaking, repeats the heads of tables, embeds fonts as subsets and takes text as values. fpdf2
-(LGPL) and reportlab (BSD) are smaller, but know neither 避头尾 nor .ttc collections of CFF fonts
-(Noto CJK is one); WeasyPrint (BSD) breaks lines well but needs Pango and 50 MB of libraries beside.
+Set by Typst (Apache-2.0; one wheel of 34 MB, 84 MB unpacked, no system libraries): it knows Chinese
+line breaking, repeats the heads of tables, embeds subsets and takes text as values. Tried beside
+it, reportlab 5.1 (BSD) refuses Noto CJK ("postscript outlines are not supported") and fpdf2 2.8
+(LGPL, 40 MB with fontTools and Pillow) begins lines with a comma; WeasyPrint (BSD) needs Pango.
 
 The file is PDF/A-2u, the archive form: Typst refuses it where a character has no glyph, which
 is how an empty box is noticed before a reader sees it.
