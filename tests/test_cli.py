@@ -132,7 +132,7 @@ def test_export_carries_the_fingerprint_and_the_choice(tmp_path):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--format", "docs"], "没有“docs”，可选：xlsx、csv"),
+        (["--format", "docs"], "没有“docs”，可选：xlsx、"),
         (["--format", "csv", "--category", "学有所"], "没有“学有所”，可选：幼有所育、学有所教"),
         (["--format", "csv", "--department", "教育局"], "没有“教育局”，可选：区卫生健康局、"),
         (["--format", "csv", "--light", "红"], "没有“红”，可选：已完成、超序时"),

@@ -219,7 +219,7 @@ def test_headings_say_the_finding():
         "10 个类别中 2 个低于序时进度，最低的是居有所安（5.0%）",
         "29 个项目中 11 项滞后，其中 8 项严重滞后，6 项已完成",
     ]
-    assert "11 项滞后，落后最多的是 2.2（-49.6 个百分点）（1/3）" in titles
+    assert "11 项滞后，落后最多的是 2.2（−49.6 个百分点）（1/3）" in titles
     assert "学有所教：4 个项目平均 15.6%，低于序时进度，3 项滞后" in titles
     assert "病有所医：2 个项目全部完成" in titles
 
@@ -231,7 +231,7 @@ def test_the_lagging_list_has_every_late_project_once_in_type_that_is_read_at_fo
         "2.2\n◆ 严重滞后",
         "新投用中小学、公办幼儿园 10 所。",
         "区教育局",
-        "0.0%\n-49.6 个百分点",
+        "0.0%\n−49.6 个百分点",
         "投用学校 0 / 10 所；验收 5、竣工待投用 3",
     ]
     sizes = {

@@ -70,6 +70,9 @@ FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
         Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
+        Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "word"),
+        Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "bulletin"),
+        Format("pdf", "pdf", "application/pdf", "pdf"),
         Format("csv", "csv", "text/csv", "csv_text"),
         Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "powerpoint"),
         Format("html", "html", "text/html", "page"),

@@ -1,0 +1,160 @@
+"""Snapshot → PDF: the bulletin with its annexes, set on the server without browser or office suite.
+
+Set by Typst (Apache-2.0; one wheel of 34 MB, 84 MB unpacked, no system libraries): it knows Chinese
+line breaking, repeats the heads of tables, embeds subsets and takes text as values. Tried beside
+it, reportlab 5.1 (BSD) refuses Noto CJK ("postscript outlines are not supported") and fpdf2 2.8
+(LGPL, 40 MB with fontTools and Pillow) begins lines with a comma; WeasyPrint (BSD) needs Pango.
+
+The file is PDF/A-2u, the archive form: Typst refuses it where a character has no glyph, which
+is how an empty box is noticed before a reader sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from minsheng import labels, theme
+from minsheng.export import ExportError, bulletin_text, cover, paper
+from minsheng.export.blocks import Cell, Paragraph, Table, printable, sections
+from minsheng.labels import bulletin, fonts
+from minsheng.snapshot import Snapshot
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+_COLORS = {
+    "bar": theme.DONE,
+    "over": theme.INK_LINE,
+    "frame": theme.LINE,
+    "mark": theme.INK["light"],
+    "gap": "#ffee66",
+    "head": "#f2f2f2",
+}
+# A report names few characters that no installed font has; more are a font that lacks Chinese.
+_MOST_REPLACED = 30
+_MOST_ROWS = 400
+_NO_GLYPH = re.compile(
+    r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed'
+    r'|codepoint `"(?P<point>(?:[^"\\]|\\.)+)"`'
+)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)|(.)", re.DOTALL)
+
+
+def build(shot: Snapshot) -> bytes:
+    """The bulletin.
+
+    Raises:
+        ExportError: no Chinese font is installed.
+    """
+    made = cover.of(shot)
+    installed = typst.Fonts(include_embedded_fonts=False)
+    document = {
+        "title": bulletin_text.title(shot),
+        "description": printable(bulletin.note(made.facts)),
+        "author": labels.APP,
+        "keywords": [printable(made.place), printable(made.period), made.fingerprint],
+        "date": [made.as_of.year, made.as_of.month, made.as_of.day],
+        "fonts": chosen_fonts(installed.families()),
+        "colors": _COLORS,
+        "sections": [
+            {"lying": lying, "blocks": [each for block in blocks for each in _drawn(block, lying)]}
+            for lying, blocks in sections(bulletin_text.blocks(shot))
+        ],
+    }
+    return _compiled(json.dumps(document, ensure_ascii=False), installed, made.created)
+
+
+def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
+    """For each role the installed fonts that may set it, the preferred one first.
+
+    Raises:
+        ExportError: none is installed; Typst by itself would set empty boxes.
+    """
+    installed = {family.casefold(): family for family in families}
+    chosen = {
+        role: [installed[name.casefold()] for name in names if name.casefold() in installed]
+        for role, names in fonts.INSTALLED.items()
+    }
+    if not all(chosen.values()):
+        raise ExportError(fonts.NONE_INSTALLED)
+    return chosen
+
+
+def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
+    """Sets the document; a character without a glyph is set as its code, 〔U+13000〕."""
+    for _ in range(_MOST_REPLACED):
+        try:
+            pdf: bytes = typst.compile(
+                str(_TEMPLATE),
+                root=str(_TEMPLATE.parent),
+                font_paths=installed,
+                sys_inputs={"data": data},
+                timestamp=created.replace(tzinfo=dt.UTC),
+                pdf_standards="a-2u",
+            )
+        except typst.TypstError as error:
+            data = _without_missing(data, str(error))
+        else:
+            return pdf
+    raise ExportError(fonts.NONE_INSTALLED)
+
+
+def _without_missing(data: str, message: str) -> str:
+    """The data with the characters of Typst's complaint replaced.
+
+    Raises:
+        ExportError: it complains of something else.
+    """
+    found = _NO_GLYPH.search(message)
+    missing = _ESCAPED.findall(found["text"] or found["point"]) if found else []
+    characters = {
+        chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing
+    }
+    if not any(character in data for character in characters):
+        raise ExportError(fonts.CANNOT_SET.format(why=message))
+    for character in characters:
+        data = data.replace(character, fonts.NOT_SHOWN.format(code=f"U+{ord(character):04X}"))
+    return data
+
+
+def _drawn(block: Paragraph | Table, lying: bool) -> Iterator[dict[str, Any]]:
+    if isinstance(block, Paragraph):
+        yield {"kind": "text", "role": block.role, "text": block.text, "gap": block.gap}
+        return
+    pieces = list(_pieces(block, lying))
+    for place, rows in enumerate(pieces):
+        yield {
+            "kind": "table",
+            "legend": block.legend if place == len(pieces) - 1 else "",
+            "whole": block.whole,
+            "columns": [
+                {"head": column.head, "width": column.width, "align": column.align}
+                for column in block.columns
+            ],
+            "rows": rows,
+        }
+
+
+def _pieces(table: Table, lying: bool) -> Iterator[list[list[dict[str, Any] | None]]]:
+    """The rows in tables that Typst can set: its time grows with the square of a table's rows."""
+    piece: list[list[dict[str, Any] | None]] = []
+    for row, unbroken, group, goes_on in paper.rows(table, paper.widths(table, lying)):
+        piece.append([_cell(cell, unbroken, group) for cell in row])
+        if len(piece) >= _MOST_ROWS and not goes_on:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _cell(cell: Cell | None, unbroken: bool, group: bool) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    bar = cell.bar and {"share": cell.bar.share, "mark": cell.bar.mark, "room": cell.bar.room}
+    breakable = not (unbroken if cell.down == 1 else group)
+    return {"text": cell.text, "down": cell.down, "bar": bar, "breakable": breakable}

@@ -1,0 +1,245 @@
+"""The tables of the documents, as blocks: the official one, and what was measured.
+
+The five columns hold the dataset's words and nothing else, so that importing the table gives the
+same projects back. Figures are printed as on the screen, unknown ones as a dash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from minsheng import labels
+from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
+from minsheng.frames import Record, by_index, records
+from minsheng.labels import bulletin, exports, missing, number, percent
+from minsheng.snapshot import Snapshot
+
+# A count may pass its target; beyond this the bar says so with a mark.
+ROOM = 1.5
+# A table of so many rows stays on one page.
+_FEW = 12
+
+
+def official(shot: Snapshot) -> Table:
+    """The five-column table as it is printed: 225 mm wide.
+
+    A category's cells reach over its projects. A lead's cell does where the whole category has
+    that one lead, as the printed table has it: two of three neighbours are printed twice.
+    """
+    widths = (12.0, 24.0, 62.0, 34.0, 93.0)
+    aligns = (Align.CENTER, Align.CENTER, Align.LEFT, Align.CENTER, Align.LEFT)
+    heads = zip(exports.PRINTED.values(), widths, aligns, strict=True)
+    return Table(
+        tuple(Column(*each) for each in heads),
+        tuple(
+            row
+            for _, group in groupby(shot.rows.values(), key=_category)
+            for row in _category_rows(list(group))
+        )
+        or (_nothing(5),),
+    )
+
+
+def _category(row: Record) -> tuple[str, str]:
+    return row["category_number"], row["category"]
+
+
+def _category_rows(rows: list[Record]) -> Iterator[Row]:
+    down = len(rows)
+    one_lead = len({row["leads"] for row in rows}) == 1
+    for place, row in enumerate(rows):
+        first = place == 0
+        leads = "\n".join(row["leads"])
+        yield (
+            _cell(row["category_number"], down) if first else None,
+            _cell(row["category"], down) if first else None,
+            _cell(row["content"]),
+            (_cell(leads, down) if first else None) if one_lead else _cell(leads),
+            _cell(row["text"] or ""),
+        )
+
+
+def categories(shot: Snapshot) -> Table:
+    columns = (
+        _column("category", 34),
+        _column("projects", 22),
+        _column("finished", 18),
+        _column("behind", 18),
+        _column("completion", 42),
+        _column("claimed", 22),
+    )
+    rows = (
+        (
+            _cell(row["name"]),
+            _cell(bulletin.counted(row["projects"], row["known"])),
+            _cell(str(row["finished"])),
+            _cell(str(row["behind"])),
+            _share(row["completion"], shot.elapsed),
+            _cell(percent(row["claimed"])),
+        )
+        for row in records(shot.categories)
+    )
+    few = len(shot.categories) <= _FEW
+    return _table(columns, rows, bulletin.BAR_NOTE, few)
+
+
+def lagging(shot: Snapshot) -> Table:
+    """What is behind schedule, furthest back first: item, lead, figure, reason."""
+    columns = (
+        _column("id", 13),
+        _column("content", 37, Align.LEFT),
+        _column("department", 25),
+        _column("figure", 20),
+        _column("light", 28),
+        _column("reason", 33, Align.LEFT),
+    )
+    return _table(columns, (_late(shot, key) for key in shot.lagging))
+
+
+def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
+    row, report = shot.rows[key], shot.report(key)
+    reason = [labels.reason(shot.weakest(key))]
+    if report and report.problems:
+        reason.append(bulletin.SAID_PROBLEMS.format(words=report.problems))
+    if report and report.next_steps:
+        reason.append(bulletin.SAID_NEXT.format(words=report.next_steps))
+    return (
+        _cell(key),
+        _cell(row["content"]),
+        _cell("\n".join(row["leads"])),
+        _cell(bulletin.figure(row["completion"], row["weakest"])),
+        _cell(bulletin.behind(labels.points(row["variance"]), labels.light(row["light"]))),
+        _cell("\n".join(reason)),
+    )
+
+
+def departments(shot: Snapshot) -> Table:
+    columns = (
+        _column("rank", 12),
+        _column("department", 39),
+        _column("projects", 17),
+        _column("finished", 15),
+        _column("behind", 13),
+        _column("completion", 22),
+        _column("claimed", 17),
+        _column("rank_range", 21),
+    )
+    return _table(columns, (_lead(*each) for each in by_index(shot.departments).items()))
+
+
+def _lead(name: str, row: Record) -> tuple[Cell, ...]:
+    firm = labels.rank_range(row["best_rank"], row["worst_rank"])
+    return (
+        _cell(labels.rank(row["rank"])),
+        _cell(name),
+        _cell(bulletin.counted(row["projects"], row["known"])),
+        _cell(str(row["finished"])),
+        _cell(str(row["behind"])),
+        _cell(percent(row["completion"])),
+        _cell(percent(row["claimed"])),
+        _cell(f"{firm}\n{labels.FEW}" if row["few"] else firm),
+    )
+
+
+def findings(shot: Snapshot) -> Table:
+    """Every finding with the words it is about, severest first."""
+    columns = (
+        _column("id", 13),
+        _column("department", 26),
+        _column("problem", 27),
+        _column("severity", 13),
+        _column("message", 39, Align.LEFT),
+        _column("quotes", 38, Align.LEFT),
+    )
+    rows = (
+        (
+            _cell(each.project),
+            _cell("\n".join(shot.rows[each.project]["leads"])),
+            _cell(labels.RULES[each.code].title),
+            _cell(labels.SEVERITY[each.severity]),
+            _cell(each.message),
+            _cell(labels.quoted(each.quotes)),
+        )
+        for each in shot.findings
+    )
+    return _table(columns, rows)
+
+
+def measured(shot: Snapshot) -> Table:
+    """Every indicator, and what its project comes to: 225 mm wide."""
+    columns = (
+        _column("id", 13),
+        _column("indicator", 28),
+        _column("target", 24),
+        _column("done", 24),
+        _column("counted", 28),
+        _column("counts_as", 17),
+        _column("basis", 17),
+        _column("project_completion", 17),
+        _column("weakest", 17),
+        _column("claimed", 17),
+        _column("delivery", 23),
+    )
+    rows = (row for key in shot.rows for row in _project(shot, key))
+    return _table(columns, rows, bulletin.OVER_NOTE)
+
+
+def _project(shot: Snapshot, key: str) -> Iterator[Row]:
+    row, parts = shot.rows[key], shot.parts[key]
+    down = max(len(parts), 1)
+    first = [_cell(key, down)]
+    last = [
+        _cell(percent(row["completion"]), down),
+        _cell(percent(row["weakest"]), down),
+        _cell(percent(row["claimed"]), down),
+        _cell(f"{labels.DELIVERY[row['delivery']]}\n{labels.light(row['light'])}", down),
+    ]
+    if not parts:
+        basis = labels.BASIS[row["basis"]]
+        dashes = [_cell(labels.DASH) for _ in range(4)]
+        yield (*first, _cell(labels.NO_INDICATOR), *dashes, _cell(basis), *last)
+    for place, part in enumerate(parts):
+        own = _indicator(part, shot.elapsed)
+        yield (*first, *own, *last) if place == 0 else (None, *own, None, None, None, None)
+
+
+def _indicator(part: Record, elapsed: float) -> tuple[Cell, ...]:
+    unit = part["unit"]
+    done = labels.DASH if missing(part["done"]) else f"{number(part['done'])} {unit}"
+    return (
+        _cell(part["name"]),
+        _cell(f"{number(part['target'])} {unit}"),
+        _cell(done),
+        _share(part["counted"], elapsed, ROOM),
+        _cell(percent(part["completion"])),
+        _cell(labels.BASIS[part["basis"]] + (labels.LOWERED if part["lowered"] else "")),
+    )
+
+
+def _table(
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    legend: str = "",
+    whole: bool = False,
+) -> Table:
+    return Table(columns, tuple(rows) or (_nothing(len(columns)),), legend, whole)
+
+
+def _nothing(columns: int) -> tuple[Cell, ...]:
+    """The only row of a table without rows."""
+    return tuple(Cell(labels.DASH) for _ in range(columns))
+
+
+def _column(name: str, width: float, align: Align = Align.CENTER) -> Column:
+    return Column(bulletin.HEAD[name], width, align)
+
+
+def _cell(text: str, down: int = 1) -> Cell:
+    return Cell(printable(text), down)
+
+
+def _share(share: float, elapsed: float, room: float = 1.0) -> Cell:
+    """A share with its bar; what is not known has a dash and no bar, not an empty one."""
+    bar = None if missing(share) else Bar(share, elapsed, room)
+    return Cell(percent(share), bar=bar)

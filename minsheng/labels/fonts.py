@@ -1,0 +1,74 @@
+"""The fonts of official documents, by name, and what may stand in for them.
+
+GB/T 9704-2012 names 小标宋体, 黑体, 楷体 and 仿宋体; what a machine has of them goes by many names.
+Every list is in order of preference, and ends in fonts that are free and packaged everywhere.
+"""
+
+from __future__ import annotations
+
+TITLE = "方正小标宋简体"
+BODY = "仿宋_GB2312"
+HEADING = "黑体"
+PAGE_NUMBER = "宋体"
+LATIN = "Times New Roman"
+
+# Names of paragraph styles, as Word lists them.
+STYLE = {
+    "body": "公文正文",
+    "addressee": "公文主送",
+    "signature": "公文落款",
+    "note": "表注",
+    "annexes": "附件说明",
+    "annex": "附件标号",
+    "cell": "表格文字",
+    "head": "表格表头",
+}
+
+# For Word: the other names under which the same or the next best face may be installed.
+ALTERNATIVES = {
+    TITLE: ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体"),
+    BODY: ("FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "宋体"),
+    HEADING: ("SimHei", "华文黑体", "STHeiti", "微软雅黑", "Microsoft YaHei"),
+    PAGE_NUMBER: ("SimSun", "新宋体", "NSimSun", "华文宋体", "STSong"),
+}
+
+_SERIF = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Noto Serif SC",
+    "STSong",
+    "Songti SC",
+    "SimSun",
+    "NSimSun",
+    "AR PL UMing CN",
+)
+_SANS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Droid Sans Fallback",
+)
+_FANGSONG = ("FangSong_GB2312", "FangSong", "STFangsong")
+_HEI = ("SimHei", "STHeiti", "Heiti SC")
+_SONG_BOLD = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong")
+
+# For the PDF, whose fonts are those of the machine that makes it: family names as files state them.
+INSTALLED = {
+    "title": (*_SONG_BOLD, *_SERIF, *_FANGSONG, *_SANS, *_HEI),
+    "body": (*_FANGSONG, *_SERIF, *_SANS, *_HEI),
+    "heading": (*_HEI, *_SANS, *_SONG_BOLD, *_SERIF, *_FANGSONG),
+}
+
+NONE_INSTALLED = (
+    "这台机器上没有中文字体，不能生成 PDF（否则文字会变成空方框）。"
+    "请安装一种再试，例如 Debian/Ubuntu：apt-get install fonts-noto-cjk；"
+    "Windows 和 macOS 自带的宋体、仿宋、黑体即可。"
+)
+NOT_SHOWN = "〔{code}〕"
+CANNOT_SET = "PDF 排版没有成功：{why}。Word 通报的内容与 PDF 相同，可以先用 Word 通报。"
