@@ -32,10 +32,11 @@ def foot(shot: Snapshot) -> None:
     }
     result = _component(key="frame", data=data, on_leave_change=_nothing)
     way = result.get("leave")
-    if way == "back":
-        go("present", **_deck())
-    elif way == "leave":
+    if way in ("back", "leave"):
+        deck = {k: v for k, v in st.query_params.items() if k not in (PRESENT, VERSION, "id")}
         st.query_params.pop(PRESENT, None)
+        if way == "back":  # to the address of the slide that the detour began at
+            go("present", **deck)
         st.query_params.pop(SLIDE, None)
         st.rerun()
 
@@ -45,11 +46,6 @@ def _ways_out() -> list[tuple[str, str]]:
     out = [("leave", words.LEAVE)]
     slide = st.query_params.get(SLIDE, "")
     return [("back", words.BACK.format(at=slide)), *out] if slide.isdecimal() else out
-
-
-def _deck() -> dict[str, str]:
-    """The address of the slide that a detour began at."""
-    return {k: v for k, v in st.query_params.items() if k not in (PRESENT, VERSION, "id")}
 
 
 def shared(fingerprint: str) -> None:
