@@ -29,6 +29,7 @@ lint: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
+	$(BIN)/python -m benchmarks.export
 	$(BIN)/python -m benchmarks.server
 
 clean:

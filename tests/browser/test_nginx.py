@@ -1,0 +1,76 @@
+"""The app behind the nginx of docs/nginx.conf, Debian's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from harness import HOST, ROOT, _free_port, open_page
+
+
+@pytest.fixture
+def proxy(start, tmp_path) -> Iterator[tuple[str, object]]:
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("nginx is not installed: apt-get install nginx", pytrace=False)
+        pytest.skip("nginx is not installed")
+    app, port = start(), _free_port()
+    site = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
+    site = site.replace("listen 80;", f"listen {HOST}:{port};")
+    site = site.replace("127.0.0.1:8501", app.url.removeprefix("http://"))
+    logs = f"error_log {tmp_path}/error.log; pid {tmp_path}/pid; daemon off;"
+    paths = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(f"{logs} events {{}} http {{ access_log off; {paths} {site} }}", "utf-8")
+    process = subprocess.Popen([program, "-c", str(conf)])
+    url = f"http://{HOST}:{port}"
+    try:
+        _wait(url)
+        yield url, app
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(url: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("nginx did not start")
+
+
+def test_behind_nginx_the_page_lives_is_compressed_and_hides_what_is_nobodys_business(
+    proxy, new_page
+):
+    url, app = proxy
+    page = open_page(new_page(), f"{url}/category?category=5")
+    expect(page.locator("h1")).to_have_text("老有所养")
+    page.get_by_text("行有所畅", exact=True).first.click()  # over the WebSocket
+    expect(page.locator("h1")).to_have_text("行有所畅")
+    text = app.data.read_text("utf-8")
+    app.save(text.replace("    category: 行有所畅", "    category: 行有所畅畅"))
+    expect(page.locator("h1")).to_have_text("行有所畅畅", timeout=4000)
+    for path in ("metrics", "agent/x"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{url}/_stcore/{path}")
+    script = page.locator("script[src]").first.get_attribute("src")
+    asked = urllib.request.Request(
+        f"{url}/{script.lstrip('./')}", headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(asked) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
