@@ -62,9 +62,9 @@ def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
         chosen = [ordered]
         flags.add("assigned_by_order")
     else:
-        chosen = choose(target, report, counted, flags)
+        chosen = choose(target, wanted, report, counted, flags)
     reading = report.reading
-    proposal = _with_done(target.proposal, reading, chosen, flags)
+    proposal = _with_done(target.proposal, report, chosen, flags)
     proposal = _with_claim(proposal, target, wanted, report, chosen, flags)
     proposal = _with_stages(proposal, target, reading, counted, flags)
     if proposal.done is None:
@@ -73,11 +73,12 @@ def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
 
 
 def _with_done(
-    proposal: Proposal, reading: Reading, chosen: list[Counted], flags: set[str]
+    proposal: Proposal, report: Report, chosen: list[Counted], flags: set[str]
 ) -> Proposal:
     if not chosen:
         return proposal
-    if any("signed" in c.placed.mention.flags for c in chosen):
+    reading = report.reading
+    if report.in_doubt or any("signed" in c.placed.mention.flags for c in chosen):
         flags.add("several_candidates")
         return proposal
     quotes = tuple(_quote(reading, c.placed) for c in chosen)
@@ -143,7 +144,7 @@ def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Prop
     if len({c.value for c in found}) > 1 or unsure:
         flags.add("several_candidates")
         found = []
-    proposal = _with_done(target.proposal, report.reading, found[:1], flags)
+    proposal = _with_done(target.proposal, report, found[:1], flags)
     if proposal.done is None and not flags:
         flags.add("no_figure")
     return replace(proposal, flags=frozenset(flags))
@@ -315,6 +316,7 @@ def _without_done(
         flags.add("other_event")
     elif (
         _declared(target, report)
+        and not report.in_doubt
         and not any(c.unit == "same" for c in counted)
         and told <= {"achieved"}
         and not doubtful
