@@ -61,8 +61,13 @@ def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
     if ordered is not None:
         chosen = [ordered]
         flags.add("assigned_by_order")
+    elif target.orphan:
+        chosen = []
+        flags.add("several_candidates")
     else:
         chosen = choose(target, wanted, report, counted, flags)
+    if chosen and target.proposal.at_most:
+        flags.add("inherited")  # 候车时间缩短 2 分钟 looks like 候车时间 2 分钟
     reading = report.reading
     proposal = _with_done(target.proposal, report, chosen, flags)
     proposal = _with_claim(proposal, target, wanted, report, chosen, flags)
@@ -218,10 +223,18 @@ def _is_claim(
     if one.piece.link == " " and before and before.role != "achieved":
         return False
     mine = named(sides.before, sides.noun_before, target)
+    rates = [other for other in wanted if other.proposal.unit == "%"]
+    if any(named(sides.before, sides.noun_before, rate) for rate in rates):
+        return False
     rivals = [other for other in wanted if other is not target and other.proposal.unit != "%"]
     theirs = max((named(sides.before, sides.noun_before, other) for other in rivals), default=0)
     if mine or theirs or sides.noun_before:
         return mine > theirs
+    if before and before is not last and not before.mention.percent:
+        nearer = report.beside(before.piece)
+        own = named(nearer.before, nearer.noun_before, target)
+        if any(named(nearer.before, nearer.noun_before, other) > own for other in rivals):
+            return False
     if last and last.piece.sentence == one.piece.sentence and chosen:
         return any(c.placed.mention is last.mention for c in chosen)
     tops = [other for other in rivals if other.proposal.part_of is None]

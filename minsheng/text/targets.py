@@ -39,7 +39,8 @@ NEAR = 8
 class Target:
     """A target with what matching needs: `noun` is the whole phrase its name was taken from,
     `kinds` the nouns of a list (中小学、幼儿园), `other_units` the units of the promise's numbers
-    that are no targets; `names` and `heads` longest first."""
+    that are no targets; `names` and `heads` longest first; an `orphan` is a part whose whole does
+    not stand before it."""
 
     proposal: Proposal
     promise: Promise
@@ -49,6 +50,7 @@ class Target:
     heads: tuple[str, ...] = ()
     other_units: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    orphan: bool = False
 
 
 _EACH = re.compile(
@@ -102,6 +104,8 @@ def read_targets(content: str) -> tuple[Target, ...]:
             target = _as_part(target, whole, _by(whole, found))
         elif not part:
             whole = ""
+        else:
+            target = replace(target, orphan=True)
         target = _unique(target, names)
         if target.proposal.part_of is None:
             whole = target.proposal.name
@@ -176,7 +180,7 @@ def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
     assert mention is not None
     before = reading.words[piece.before[0] : piece.before[1]]
     after = reading.words[after_unit(reading.words, mention) : piece.after[1]]
-    noun, name, kinds = _name(before, after, mention.percent)
+    noun, name, kinds = _name(before, after, mention.percent or mention.unit in _TIMES)
     kind, counts = _event(reading, index, mention.percent)
     at_most = not _NOT_FEWER.search(before) and bool(
         _AT_MOST.search(before)
@@ -252,7 +256,7 @@ def _without_verb(noun: str) -> str:
 
 def _rate_name(before: str, after: str) -> tuple[str, str, tuple[str, ...]]:
     words = re.split(
-        r"达到|达|控制在|保持在|稳定在|保持|不高于|不低于|不超过|不少于|提升|提高|降|为|在|低于|高于",
+        r"达到|达|压缩|缩短|控制在|保持在|稳定在|保持|不高于|不低于|不超过|不少于|提升|提高|降|为|在|低于|高于",
         before,
     )
     listed = next((word for word in words if _clean(word)), "") or after
