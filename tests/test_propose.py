@@ -24,11 +24,11 @@ SEED = [
     for project in PROJECTS
     for report in project["reports"].values()
 ]
-ROWS = [
-    row
+TABLES = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "tests" / "data").glob("rows_*.yaml"))
-    for row in yaml.safe_load(path.read_text(encoding="utf-8"))
-]
+}
+ROWS = [row for rows in TABLES.values() for row in rows]
 BOTH = [(c, t) for c, t, _, _ in SEED] + [(row["content"], row["progress"]) for row in ROWS]
 # These say how a figure is written or what else is odd; only the rest ask whether it is right.
 OF_MANNER = {"approx", "chinese_numeral", "parts_exceed_target"}
@@ -39,17 +39,27 @@ def asks(proposal: Proposal) -> bool:
     return bool(proposal.flags - OF_MANNER)
 
 
-def expected() -> list[tuple[str, Proposal, dict]]:
-    """Every indicator of seed and rows with what it should be read as."""
-    found = []
+def expected() -> dict[str, list[tuple[str, Proposal, dict]]]:
+    """By table, every indicator with what it should be read as."""
+    found: dict[str, list[tuple[str, Proposal, dict]]] = {"seed": []}
     for content, text, indicators, readings in SEED:
         for indicator, proposal in zip(indicators, propose(content, text), strict=True):
-            found.append((text, proposal, indicator | readings[indicator["name"]]))
-    for row in ROWS:
-        proposals = propose(row["content"], row["progress"])
-        for indicator, proposal in zip(row["indicators"], proposals, strict=True):
-            found.append((row["progress"], proposal, indicator))
+            found["seed"].append((text, proposal, indicator | readings[indicator["name"]]))
+    for table, rows in TABLES.items():
+        found[table] = [
+            (row["progress"], proposal, indicator)
+            for row in rows
+            for indicator, proposal in zip(
+                row["indicators"], propose(row["content"], row["progress"]), strict=True
+            )
+        ]
     return found
+
+
+def test_at_least_80_rows_and_half_of_them_were_written_after_the_freeze():
+    assert len(ROWS) >= 80
+    assert len(TABLES["rows_after"]) >= len(TABLES["rows_before"])
+    assert len({(row["content"], row["progress"]) for row in ROWS}) == len(ROWS)
 
 
 @pytest.mark.parametrize(("content", "indicators"), [(c, i) for c, _, i, _ in SEED])
@@ -83,13 +93,52 @@ def test_at_least_24_figures_of_the_seed_are_right_and_none_is_wrong():
     assert right >= 24
 
 
-def test_no_wrong_figure_is_silent():
+@pytest.mark.parametrize("role", ["done", "claimed", "claimed_of", "underway"])
+def test_no_wrong_figure_is_silent(role):
+    """A stage that the reader notes among the stages is not wrong as what is under way."""
     silent = [
         (text, proposal)
-        for text, proposal, wanted in expected()
-        if proposal.done != wanted.get("done") and proposal.done is not None and not asks(proposal)
+        for table in expected().values()
+        for text, proposal, wanted in table
+        if getattr(proposal, role) not in {None, wanted.get(role)}
+        and not (role == "underway" and proposal.underway in wanted.get("stages", {}).values())
+        and not asks(proposal)
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成充电桩 300 个？",
+        "建成充电桩 300 个左右，具体数字待核。",
+        "已建成充电桩 300 个。具体数据待核实",
+        "已建成 300 个（？）充电桩。",
+        "已建成充电桩约 300 个，以上为暂估。",
+        "已全部完成？",
+    ],
+)
+def test_a_report_that_doubts_itself_gives_no_figure(text):
+    (proposal,) = propose("建成充电桩 1000 个。", text)
+    assert proposal.done is None
+    assert not proposal.declared
+    assert asks(proposal)
+
+
+def test_what_waits_for_approval_is_no_doubt():
+    (proposal,) = propose("建成充电桩 1000 个。", "已建成充电桩 300 个，另 20 个待核准。")
+    assert (proposal.done, proposal.flags) == (300, frozenset())
+
+
+def test_a_bound_on_a_time_is_a_target_and_a_time_beside_another_is_none():
+    (waiting,) = targets("公交平均候车时间压缩至 8 分钟以内。")
+    assert (waiting.target, waiting.unit, waiting.at_most) == (8, "分钟", True)
+    assert [t.unit for t in targets("打造 15 分钟生活圈 3 个，5 天内办结。")] == ["个"]
+
+
+def test_people_before_a_comma_are_a_target_and_places_are_none():
+    assert [t.target for t in targets("为 260 名残疾人适配辅具，改造住房 120 户。")] == [260, 120]
+    assert [t.target for t in targets("在 20 个小区，新增充电桩 200 个。")] == [200]
 
 
 TRAPS = [
@@ -109,27 +158,38 @@ def test_a_deceiving_sentence_gives_no_silent_figure(content, text, figures):
         assert not (proposal.declared and proposal.done is not None)
 
 
+# What is read at least; of the rows after the freeze much is left to a person. A row there is
+# evidence of what the grammar does not know: it is not to be read better by rules made for it.
+RECALL = {"seed": 0.75, "rows_before": 0.75, "rows_after": 0.45}
+
+
 def test_precision_and_recall_by_role_are_good(capsys):
-    right, proposed, there = Counter(), Counter(), Counter()
-    for _, proposal, wanted in expected():
-        for role in ROLES:
-            is_, should = getattr(proposal, role), wanted.get(role)
-            # False and absent say the same; a figure of 0 is a figure
-            is_, should = (None if value is False else value for value in (is_, should))
-            proposed[role] += is_ is not None
-            there[role] += should is not None
-            right[role] += is_ is not None and is_ == should
-    with capsys.disabled():
-        print(f"\n{len(ROWS)} rows and the seed")
-        for role in ROLES:
-            precision = right[role] / max(1, proposed[role])
-            recall = right[role] / max(1, there[role])
-            print(
-                f"{role:12} precision {precision:6.1%} recall {recall:6.1%} ({there[role]} there)"
-            )
-    assert right["done"] == proposed["done"], "no figure is wrong, flagged or not"
-    assert right["done"] >= 0.75 * there["done"]
-    assert right["claimed"] >= 0.9 * max(proposed["claimed"], there["claimed"])
+    for table, pairs in expected().items():
+        right, proposed, there = Counter(), Counter(), Counter()
+        for _, proposal, wanted in pairs:
+            for role in ROLES:
+                is_, should = getattr(proposal, role), wanted.get(role)
+                # False and absent say the same; a figure of 0 is a figure
+                is_, should = (None if value is False else value for value in (is_, should))
+                proposed[role] += is_ is not None
+                there[role] += should is not None
+                right[role] += is_ is not None and is_ == should
+        with capsys.disabled():
+            print(f"\n{table}: {len(pairs)} indicators")
+            for role in ROLES:
+                print(
+                    f"{role:12}"
+                    f" precision {share(right[role], proposed[role])}"
+                    f" recall {share(right[role], there[role])}"
+                )
+        assert right["done"] == proposed["done"], "no figure is wrong, flagged or not"
+        assert right["done"] >= RECALL[table] * there["done"]
+        if table != "rows_after":
+            assert right["claimed"] >= 0.9 * max(proposed["claimed"], there["claimed"])
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part / whole:6.1%} ({part}/{whole})" if whole else "    --"
 
 
 @pytest.mark.parametrize(("content", "text"), BOTH)

@@ -144,7 +144,7 @@ FLAGS = {
     "approx": "约数",
     "inherited": "单位或主语取自前文",
     "declared_only": "原文只说完成，没有数",
-    "several_candidates": "有几个数都可能算数",
+    "several_candidates": "有几个数都可能算数，或原文自己存疑",
     "assigned_by_order": "按先后次序对应到指标",
     "percent_disagrees": "原文的百分比与读出的数不符",
     "parts_exceed_target": "各部分合计超过目标",

@@ -9,7 +9,8 @@ and no part of another achieved one. It is taken where it is the only one, or
     order     分别为 3、4、5 个 (flag assigned_by_order)
 
 and nothing is taken where a doubtful number, an unnumbered completion (A、B 小区已完工) or another
-number may count as well.
+number may count as well. Nor is anything taken from a report that doubts itself: 建成 300 个？ or
+300 个左右，具体数字待核.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ from decimal import Decimal
 from minsheng.text.matching import Beside, Counted, beside, named, other_thing, residue, unit_of
 from minsheng.text.numerals import plain
 from minsheng.text.pieces import Piece, Reading
+from minsheng.text.quantities import fold
 from minsheng.text.roles import STRONG, Placed, Promise, decide, place
 from minsheng.text.targets import Target
 
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "累计", "累计完成"})
 
+
+_IN_DOUBT = re.compile(
+    r"\?|待(?:核[^准]|核$|统计|查实)|暂估|存疑|(?:数字|数据|数量)(?:尚?未|还?需|有?待|以)"
+)
 
 Decided = tuple[Piece, str, str, bool]
 
@@ -35,6 +41,7 @@ class Report:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.in_doubt = _IN_DOUBT.search(fold(reading.text)) is not None
         self._sides = {id(piece): beside(reading, piece) for piece in reading.pieces}
         self._placed: dict[str, tuple[Placed, ...]] = {}
         self._sentences: dict[str, dict[int, list[Placed]]] = {}
@@ -87,6 +94,7 @@ def add(values: Iterable[int | float]) -> int | float:
 
 def choose(
     target: Target,
+    wanted: Sequence[Target],
     report: Report,
     counted: list[Counted],
     flags: set[str],
@@ -141,7 +149,7 @@ def choose(
         token.word.startswith("累计") for c in candidates for token in c.placed.piece.tokens
     )
     doubts = [c for c in doubtful if c.value not in values]
-    if len(values) > 1 or doubts or odd or far or _unnumbered(target, report):
+    if len(values) > 1 or doubts or odd or far or _unnumbered(target, wanted, report):
         flags.add("several_candidates")
         return []
     if any(c.other_work for c in achieved):
@@ -225,15 +233,22 @@ def _stage_list(target: Target, report: Report, candidates: list[Counted]) -> li
     return []
 
 
-def _unnumbered(target: Target, report: Report) -> bool:
-    """A、B 小区已完工: something is completed and nobody says how many."""
+def _unnumbered(target: Target, wanted: Sequence[Target], report: Report) -> bool:
+    """A、B 小区已完工: something is completed and nobody says how many. Not if it is another
+    target of the promise that is named."""
     for piece, role, _, _ in report.decided(target.promise.kind):
         if piece.mention is not None or role != "achieved":
             continue
         verb = next(t for t in piece.tokens if t.role in {"event", "work"} or t.word in STRONG)
         subject = residue(report.reading.bare[piece.before[0] : verb.start])
         sides = report.beside(piece)
-        if len(subject) > 1 or named(sides.before, sides.noun_before, target):
+        mine, *theirs = (
+            named(sides.before, sides.noun_before, one)
+            for one in (target, *(other for other in wanted if other is not target))
+        )
+        if max(theirs, default=0) > mine:
+            continue
+        if len(subject) > 1 or mine:
             return True
         if "rest" in {token.role for token in piece.tokens}:
             return True

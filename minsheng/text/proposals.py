@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 # inherited          unit, thing counted, event or year is not said beside the number
 # declared_only      已完成 and no number
 # several_candidates more than one number, or something unnumbered, may count
+#                    or the report doubts its own: 300 个？
 # assigned_by_order  分别为 3、4、5 个: by the order of the targets
 # percent_disagrees  the claimed percent is not done of target, as printed
 # parts_exceed_target the stages together are more than the target

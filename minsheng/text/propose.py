@@ -61,10 +61,15 @@ def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
     if ordered is not None:
         chosen = [ordered]
         flags.add("assigned_by_order")
+    elif target.orphan:
+        chosen = []
+        flags.add("several_candidates")
     else:
-        chosen = choose(target, report, counted, flags)
+        chosen = choose(target, wanted, report, counted, flags)
+    if chosen and target.proposal.at_most:
+        flags.add("inherited")  # 候车时间缩短 2 分钟 looks like 候车时间 2 分钟
     reading = report.reading
-    proposal = _with_done(target.proposal, reading, chosen, flags)
+    proposal = _with_done(target.proposal, report, chosen, flags)
     proposal = _with_claim(proposal, target, wanted, report, chosen, flags)
     proposal = _with_stages(proposal, target, reading, counted, flags)
     if proposal.done is None:
@@ -73,11 +78,12 @@ def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
 
 
 def _with_done(
-    proposal: Proposal, reading: Reading, chosen: list[Counted], flags: set[str]
+    proposal: Proposal, report: Report, chosen: list[Counted], flags: set[str]
 ) -> Proposal:
     if not chosen:
         return proposal
-    if any("signed" in c.placed.mention.flags for c in chosen):
+    reading = report.reading
+    if report.in_doubt or any("signed" in c.placed.mention.flags for c in chosen):
         flags.add("several_candidates")
         return proposal
     quotes = tuple(_quote(reading, c.placed) for c in chosen)
@@ -143,7 +149,7 @@ def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Prop
     if len({c.value for c in found}) > 1 or unsure:
         flags.add("several_candidates")
         found = []
-    proposal = _with_done(target.proposal, report.reading, found[:1], flags)
+    proposal = _with_done(target.proposal, report, found[:1], flags)
     if proposal.done is None and not flags:
         flags.add("no_figure")
     return replace(proposal, flags=frozenset(flags))
@@ -217,10 +223,18 @@ def _is_claim(
     if one.piece.link == " " and before and before.role != "achieved":
         return False
     mine = named(sides.before, sides.noun_before, target)
+    rates = [other for other in wanted if other.proposal.unit == "%"]
+    if any(named(sides.before, sides.noun_before, rate) for rate in rates):
+        return False
     rivals = [other for other in wanted if other is not target and other.proposal.unit != "%"]
     theirs = max((named(sides.before, sides.noun_before, other) for other in rivals), default=0)
     if mine or theirs or sides.noun_before:
         return mine > theirs
+    if before and before is not last and not before.mention.percent:
+        nearer = report.beside(before.piece)
+        own = named(nearer.before, nearer.noun_before, target)
+        if any(named(nearer.before, nearer.noun_before, other) > own for other in rivals):
+            return False
     if last and last.piece.sentence == one.piece.sentence and chosen:
         return any(c.placed.mention is last.mention for c in chosen)
     tops = [other for other in rivals if other.proposal.part_of is None]
@@ -315,6 +329,7 @@ def _without_done(
         flags.add("other_event")
     elif (
         _declared(target, report)
+        and not report.in_doubt
         and not any(c.unit == "same" for c in counted)
         and told <= {"achieved"}
         and not doubtful

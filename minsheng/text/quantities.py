@@ -8,11 +8,12 @@ the first rule that matches wins:
     age        70 周岁 | 0-3 岁 | 6 月龄
     date       2023 年 6 月 30 日 | 2023-06-30 | 7 月初 | 4、7 月 | 1-6 月 | 三季度 | 8:30
     code       5G | A12 | PM2.5 | 12 号楼 | 12345 热线 | 3 组团 | 1.2.3 | more than 15 digits ;
-               but 新增AED10台: a Mention
+               12 路 ; but 新增AED10台, 监控 800 路: Mentions
     fraction   1/3 | 6/10 | 1:3 | 三分之二
     range      3-5 | 3 至 5 | 三至五家 | 十几家 | 数十家
     percent    64% | 百分之六十四                     a Mention, value as printed, unit "%"
-    duration   24 小时 | 3 个月 | 三年 | 5 天内 | 15 分钟生活圈 ; but 5 天, 5 小时: Mentions
+    duration   24 小时 | 3 个月 | 三年 | 5 天内 | 15 分钟生活圈 ; but 5 天, 5 小时: Mentions,
+               and so is a bound that is promised: 候车时间压缩至 8 分钟以内
     money      90 万元 | 1.2 亿元 | ¥300 ; but 90 万: a Mention
     number     digits [scale [digits scale]] [多|余] [unit]                    a Mention
     chinese    七 | 一百二十 | 两千三百 | 三点五万 ... and a measure word        a Mention
@@ -111,6 +112,17 @@ _COUNT = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[�
 _COUNTED = "[家所个座台套处户人名幢栋条项]"
 _CIRCLED = "①-⒛㈠-㈩"
 
+_NO_CAMERAS = "".join(
+    rf"(?<!{word}{gap})"
+    for word in ("监控", "视频", "探头", "摄像头")
+    for gap in ("", r"\s", "约", r"\s约", r"约\s", r"\s约\s")
+)
+_NO_BOUND = "".join(
+    rf"(?<!{word}{gap})"
+    for word in ("压缩[至到]", "缩短[至到]", "控制在", "降[至到]", "不超过")
+    for gap in ("", r"\s")
+)
+
 _NUMERAL = re.compile(f"[0-9{CHINESE}{_CIRCLED}]")
 _RULES = re.compile(
     rf"""
@@ -141,14 +153,17 @@ _RULES = re.compile(
         |[一二三四五六七八九十]{{1,3}}(?:月(?:{_CN}{{1,3}}[日号])?|日)|[一二三四]季度)
     |(?P<code>[0-9]++(?:-[0-9]++){{2,}}+|0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])
         |[0-9]++(?:\.[0-9]++)?(?!{AFTER_ARABIC}|h(?![A-Za-z]))[A-Za-z]+[0-9]*+
-        |[0-9]++{_S}(?:号|\#|热线|[国省县]道|线(?!路)|路(?!口|段|灯)|组团|年?级(?!别)))
+        |[0-9]++{_S}(?:号|\#|热线|[国省县]道|线(?!路)|组团|年?级(?!别))
+        |(?=[0-9]++{_S}路(?!口|段|灯)){_NO_CAMERAS}[0-9]++{_S}路)
     |(?P<fraction>[0-9]++(?:/[0-9]++)++|[0-9]++:[0-9]++
         |(?!百分之){_CN}{{1,3}}分之{_CN}{{1,4}}|[0-9]++分之[0-9]++)
     |(?P<duration>(?:7{_S}[×xX*]{_S})?(?:24|48|72){_S}(?:个?小时|h(?![A-Za-z]))
         |{_DIGITS}{_S}{_MORE}?{_S}(?:个半{_S}(?:小时|月)|个{_S}(?:多?月|星期|季度)
             |年|周(?!岁)|星期
-            |(?:个?工作日|个?小时|分钟|天)(?={_S}(?:之?[前后]|[以之]?内))
+            |(?:个?工作日|个?小时|分钟|天)(?={_S}之?[前后])
             |分钟(?=[^\s，。；、,;0-9]{{0,6}}圈))
+        |(?={_DIGITS}{_S}{_MORE}?{_S}(?P<time>个?工作日|个?小时|分钟|天){_S}[以之]?内)
+            {_NO_BOUND}{_DIGITS}{_S}{_MORE}?{_S}(?P=time)
         |{_CN}{{1,4}}[多余]?(?:年(?!级)|天|周|个半?多?月|个?工作日|个?小时|分钟))
     |(?P<range>{_DIGITS}{_TO}{_DIGITS}
         |(?<=[数几])[十百千万亿]{{1,4}}(?![一二三四五六七八九])

@@ -4,10 +4,13 @@ A number of the promise is a target if it has a unit and none of these holds:
 
     each       每 个 街道 2 名, 平均, 人均          existing   现有, 原有, 去年
     attribute  6 层以上住宅, 500 平方米的场地       place      在 20 个小区新增充电桩 200 个: the 20
+               but 为 260 名残疾人适配辅具，新建 … : people before a comma are no place
     change     提高 2 个百分点, 同比增长 5%         bare       no unit
+    size       3 座 110 千伏变电站: the voltage
 
     part of    其中, 含, or a number in brackets with the unit of the number before the bracket
-    at most    控制在 4.5% 以内, 不高于, 不超过, 低于, ≤
+    at most    控制在 4.5% 以内, 不高于, 不超过, 低于, ≤ ; of a time also where it is an average:
+               平均候车时间压缩至 8 分钟以内
     counts     the event words beside the number; their kind (`verbs.KEEPS`) says what keeps the
                promise: 投用 and 交付 outrank 建成, 开工 only where nothing further is promised.
                筹集 is kept by 开工, as the housing rules book it; 新增就业 by 新增 or 完成,
@@ -36,7 +39,8 @@ NEAR = 8
 class Target:
     """A target with what matching needs: `noun` is the whole phrase its name was taken from,
     `kinds` the nouns of a list (中小学、幼儿园), `other_units` the units of the promise's numbers
-    that are no targets; `names` and `heads` longest first."""
+    that are no targets; `names` and `heads` longest first; an `orphan` is a part whose whole does
+    not stand before it."""
 
     proposal: Proposal
     promise: Promise
@@ -46,6 +50,7 @@ class Target:
     heads: tuple[str, ...] = ()
     other_units: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    orphan: bool = False
 
 
 _EACH = re.compile(
@@ -54,8 +59,11 @@ _EACH = re.compile(
 _ATTRIBUTE = re.compile(r"(?:以上|以下|左右)?的|(?:以上|以下)[^\s,，、)）。]|及以上")
 _CHANGE = re.compile(r"(?:提高|提升|增长|下降|降低|减少|增加)(?:到|至)?[^,、，]{0,2}$")
 _AT_MOST = re.compile(
-    r"(?:控制在|不高于|不超过|不得超过|不大于|低于|小于|少于|降至|降到|压减至|≤|<)[^,、，]{0,4}$"
+    r"(?:控制在|不高于|不超过|不得超过|不大于|低于|小于|少于|降至|降到|压减至|压缩[至到]|缩短[至到]|≤|<)[^,、，]{0,4}$"
 )
+_SIZES = frozenset({"千伏"})
+_TIMES = frozenset({"分钟", "小时", "工作日", "天"})
+_PEOPLE = frozenset({"人", "名", "位", "户", "人次"})
 _WITHIN = re.compile(r"\s*(?:%|[^\s\d]{0,3}?)\s*(?:以内|以下|之内|及以下)")
 _NOT_FEWER = re.compile(r"不(?:低于|少于|小于|得低于|得少于)[^,、，]{0,4}$")
 _PLACE = re.compile(r"(?:在|对|为|从|向|面向|覆盖|选取|依托)[^,、，]{0,4}$")
@@ -67,7 +75,7 @@ _VERB_CUT = re.compile(
 )
 _JUNK = re.compile(r"[\s“”\"'‘’《》()（）·\-—:：,，。;；、/]+")
 _GENERIC = {"人员", "人数", "服务", "项目", "工程", "活动", "任务", "率", "覆盖率", "班"}
-_PART = re.compile(r"其中|包括|包含|[含内]有?[^,，]{0,8}$")
+_PART = re.compile(r"其中|包括|包含|(?:含|内(?!部))有?[^,，]{0,8}$")
 
 
 def read_targets(content: str) -> tuple[Target, ...]:
@@ -96,6 +104,8 @@ def read_targets(content: str) -> tuple[Target, ...]:
             target = _as_part(target, whole, _by(whole, found))
         elif not part:
             whole = ""
+        else:
+            target = replace(target, orphan=True)
         target = _unique(target, names)
         if target.proposal.part_of is None:
             whole = target.proposal.name
@@ -148,16 +158,20 @@ def _is_target(reading: Reading, index: int) -> bool:
     tail = after.lstrip()[len(mention.unit) :].lstrip() if mention.unit else after.lstrip()
     if not mention.unit or mention.unit == "百分点" or "signed" in mention.flags:
         return False
-    if not mention.value > 0:
+    if not mention.value > 0 or mention.unit in _SIZES:
         return False
     at_most = bool(_AT_MOST.search(before) or _WITHIN.match(after))
+    if mention.unit in _TIMES and _AT_MOST.search(before):
+        return True
     if _EACH.search(before) or (_ATTRIBUTE.match(tail) and not at_most):
         return False
     if mention.percent and _CHANGE.search(before) and "到" not in before and "至" not in before:
         return False
     follows = reading.pieces[index + 1] if index + 1 < len(reading.pieces) else None
     beside = follows and follows.mention and follows.sentence == piece.sentence
-    return not (_PLACE.search(before) and beside and follows and follows.link in {" ", ","})
+    if mention.percent or not (_PLACE.search(before) and beside and follows):
+        return True
+    return follows.link != " " and not (follows.link == "," and mention.unit not in _PEOPLE)
 
 
 def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
@@ -166,7 +180,7 @@ def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
     assert mention is not None
     before = reading.words[piece.before[0] : piece.before[1]]
     after = reading.words[after_unit(reading.words, mention) : piece.after[1]]
-    noun, name, kinds = _name(before, after, mention.percent)
+    noun, name, kinds = _name(before, after, mention.percent or mention.unit in _TIMES)
     kind, counts = _event(reading, index, mention.percent)
     at_most = not _NOT_FEWER.search(before) and bool(
         _AT_MOST.search(before)
@@ -242,7 +256,7 @@ def _without_verb(noun: str) -> str:
 
 def _rate_name(before: str, after: str) -> tuple[str, str, tuple[str, ...]]:
     words = re.split(
-        r"达到|达|控制在|保持在|稳定在|保持|不高于|不低于|不超过|不少于|提升|提高|降|为|在|低于|高于",
+        r"达到|达|压缩|缩短|控制在|保持在|稳定在|保持|不高于|不低于|不超过|不少于|提升|提高|降|为|在|低于|高于",
         before,
     )
     listed = next((word for word in words if _clean(word)), "") or after
