@@ -107,7 +107,7 @@ def test_no_slip_of_the_hand_changes_a_number_unseen(mutate: Callable[[str, rand
     named: list[tuple[Problem, ...]] = []
     for _ in range(EDITS):
         text = mutate(TEXT, chance)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             dataset = schema.loads(text.encode()).dataset
         except DatasetError as error:
@@ -115,7 +115,7 @@ def test_no_slip_of_the_hand_changes_a_number_unseen(mutate: Callable[[str, rand
             named.append(error.problems)
             continue
         finally:
-            assert time.perf_counter() - start < 1
+            assert time.process_time() - start < 1
         if shown_on_every_page(dataset) != BASE_SHOWN or numbers(dataset) == BASE_NUMBERS:
             continue
         if not found(dataset) - BASE_FOUND:

@@ -151,9 +151,9 @@ def test_a_byte_order_mark_is_accepted():
     ],
 )
 def test_bombs_are_refused_in_milliseconds(bomb):
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(faults(bomb)) == 1
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch):
