@@ -145,7 +145,7 @@ def go(page: str, **query: str) -> None:
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
     """With what holds on every page: the period, and that somebody presents."""
     stays = {key: st.query_params[key] for key in ("period", PRESENT) if key in st.query_params}
-    return {**stays, **query}
+    return {**query, **{key: value for key, value in stays.items() if key not in query}}
 
 
 def slug(name: str) -> str:

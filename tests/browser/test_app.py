@@ -183,6 +183,7 @@ def test_text_from_the_file_is_shown_as_typed(start, page, name):
     )
     open_page(page, app.at(ADDRESSES[name].replace("?rule=weak-part", "")))
     shown = page.locator("[data-testid=stMain]").text_content()
+    shown += "".join(page.locator("[data-testid=stMain] .cards").all_text_contents())
     expected = {"department": HOSTILE[:16], "data": "projects.yaml"}
     assert expected.get(name, HOSTILE) in shown
     assert page.locator("[data-testid=stMain] script, [data-testid=stMain] img").count() == 0
