@@ -7,16 +7,18 @@ them is read as HTML or Markdown. A plain click stays in the session, any other 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
 from minsheng import labels
 from minsheng.model import Light
 from minsheng.ui.address import go, href
-from minsheng.ui.assets import asset
+from minsheng.ui.assets import asset, packed
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Group:
     note: str = ""
 
 
+_PLACE = "-id-"
 _component = st.components.v2.component(
     "minsheng_links", css=asset("links.css"), js=asset("links.js")
 )
@@ -58,9 +61,15 @@ _component = st.components.v2.component(
 def chips(key: str, row: Sequence[Chip]) -> None:
     """A row of counts, each a link to exactly what it counts."""
     shown = [
-        asdict(chip)
-        | {"shape": labels.LIGHT_SHAPE[chip.light], "href": href(chip.page, **chip.query)}
-        for chip in row
+        {
+            "at": at,
+            "light": chip.light,
+            "shape": labels.LIGHT_SHAPE[chip.light],
+            "words": chip.words,
+            "count": chip.count,
+            "href": href(chip.page, **chip.query),
+        }
+        for at, chip in enumerate(row)
     ]
     opened = _mount(key, shown, [])
     if opened is not None and opened < len(row):
@@ -70,17 +79,21 @@ def chips(key: str, row: Sequence[Chip]) -> None:
 def cards(key: str, groups: Sequence[Group]) -> None:
     """Cards in as many columns as there is room for; a click opens the project."""
     each = [card for group in groups for card in group.cards]
-    at = iter(range(len(each)))
+    at = itertools.count()
+    address = href("project", id=_PLACE)
     shown = [
         {
             "heading": group.heading,
             "note": group.note,
             "cards": [
-                asdict(card)
-                | {
+                {
                     "at": next(at),
+                    "light": card.light,
                     "shape": labels.LIGHT_SHAPE[card.light] if card.light else "",
-                    "href": href("project", id=card.project),
+                    "title": card.title,
+                    "words": card.words,
+                    "small": card.small,
+                    "href": address.replace(_PLACE, quote(card.project)),
                 }
                 for card in group.cards
             ],
@@ -92,15 +105,10 @@ def cards(key: str, groups: Sequence[Group]) -> None:
         go("project", id=each[opened].project)
 
 
-def _mount(key: str, row: Sequence[dict[str, Any]], groups: Sequence[Any]) -> int | None:
+def _mount(key: str, row: Sequence[Any], groups: Sequence[Any]) -> int | None:
     """The place of what was clicked among all links; None while nothing was."""
-    data = {
-        "chips": [{**chip, "at": at} for at, chip in enumerate(row)],
-        "groups": groups,
-        "go": labels.EVIDENCE,
-    }
-    result = _component(key=key, data=data, on_open_change=_nothing)
-    opened = result.get("open")
+    data = packed({"chips": row, "groups": groups, "go": labels.EVIDENCE})
+    opened = _component(key=key, data=data, on_open_change=_nothing).get("open")
     return opened if isinstance(opened, int) and opened >= 0 else None
 
 

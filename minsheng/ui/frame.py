@@ -8,7 +8,7 @@ from minsheng import labels
 from minsheng.labels import agenda as words
 from minsheng.snapshot import Snapshot
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
-from minsheng.ui.assets import asset
+from minsheng.ui.assets import asset, packed
 from minsheng.ui.markdown import plain
 
 ZOOM = 1.5  # what is written for a desk is read across a room
@@ -30,7 +30,7 @@ def foot(shot: Snapshot) -> None:
         "zoom": ZOOM,
         "leave": _ways_out() if presenting else None,
     }
-    result = _component(key="frame", data=data, on_leave_change=_nothing)
+    result = _component(key="frame", data=packed(data), on_leave_change=_nothing)
     way = result.get("leave")
     if way in ("back", "leave"):
         deck = {k: v for k, v in st.query_params.items() if k not in (PRESENT, VERSION, "id")}

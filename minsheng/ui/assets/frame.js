@@ -1,7 +1,8 @@
 // The foot of every page: what the figures rest on, a link to what is seen, and the way out of a presentation.
 const CHROME = '[data-testid=stHeader], [data-testid=stSidebar], [data-testid=stTopNav], [data-testid=stToolbar]';
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: packed, parentElement, setTriggerValue }) {
+    const data = JSON.parse(new TextDecoder().decode(packed));
     parentElement.stop?.();
     const make = (tag, kind, text) => {
         const made = document.createElement(tag);

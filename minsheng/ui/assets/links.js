@@ -1,5 +1,6 @@
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: packed, parentElement, setTriggerValue }) {
+    const data = JSON.parse(new TextDecoder().decode(packed));
     const make = (tag, kind, text) => {
         const made = document.createElement(tag);
         if (kind) made.className = kind;
