@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 
+from minsheng.snapshot import Filters
 from minsheng.ui import slug
 from minsheng.ui.trend import PER_PAGE
 from test_pages import ROOT, SEED, alts, opened, words
@@ -46,7 +48,7 @@ def test_both_texts_stand_side_by_side_with_the_differing_words_marked(data):
         ":blue-background[，其余利用寒假施工]。 |"
     ) in said
     assert "**数字倒退　2.2 为 320 间教室安装护眼灯。**" in said
-    assert "核算完成率 81.3% → 71.9%（-9.4）　教室 260 → 230 / 目标 320 间　区教育局" in said
+    assert "核算完成率 81.3% → 71.9%（−9.4）　教室 260 → 230 / 目标 320 间　区教育局" in said
     assert "老年食堂 14 → 25 / 目标 40 → 36 家" in said
 
 
@@ -135,3 +137,17 @@ def test_text_from_the_file_is_shown_as_typed_in_marks_and_table_cells(data):
     app = opened("trend", period="2023Q3")
     (card,) = [m.value for m in app.markdown if "**数字倒退" in m.value]
     assert r"\| a \| \[x\]\(javascript\:alert\(1\)\) \:red\[y\] \$z\$ \*w\* \<b\>" in card
+
+
+@pytest.mark.parametrize("page", ["trend", "export"])
+def test_a_rerun_does_no_work_on_frames(data, monkeypatch, page):
+    app = opened(page, period="2023Q3", category="2")
+
+    def worked(*_: object, **__: object) -> None:
+        raise AssertionError("a frame was looked into")
+
+    for name in ("__getitem__", "groupby", "to_dict", "iterrows", "itertuples"):
+        monkeypatch.setattr(pd.DataFrame, name, worked)
+    monkeypatch.setattr(Filters, "choose", worked)
+    app.run()
+    assert not app.exception
