@@ -568,6 +568,15 @@ def test_new_period_adds_one_line_and_a_save(path):
     assert (version.who, version.why) == ("李四", "添加报告期 2023Q3")
 
 
+def test_the_history_of_a_file_that_is_not_there_is_no_empty_history(path):
+    assert run("history", path) == (0, "")
+    missing = path.with_name("nope.yaml")
+    assert run("history", missing) == (
+        1,
+        f"{missing}:1:1: 找不到文件 {missing}。请检查文件名和所在文件夹。\n",
+    )
+
+
 def test_a_byte_order_mark_outlives_a_new_period_and_a_restore(path):
     path.write_bytes(b"\xef\xbb\xbf" + SEED.encode())
     before = path.read_bytes()
