@@ -121,7 +121,7 @@ def indicators(
 ) -> Chart:
     """Every project of the frame with its indicators under it; `customdata` is the project id.
 
-    A project without indicators keeps its heading and one row that says so.
+    A project without indicators keeps its heading and one row that says so, in the table too.
     """
     parts = {key: records(rows) for key, rows in measured.groupby("project", sort=False)}
     rows = [
@@ -130,7 +130,20 @@ def indicators(
         for row in _indicator_rows(str(project), each, parts.get(project, []), headings)
     ]
     shown = measured[measured["project"].isin(projects.index)]
-    return Chart(bars(rows, elapsed), _alt_of_lights(projects), indicator_table(shown))
+    table = _with_a_row_each(indicator_table(shown), list(projects.index))
+    return Chart(bars(rows, elapsed), _alt_of_lights(projects), table)
+
+
+def _with_a_row_each(table: pd.DataFrame, projects: list[str]) -> pd.DataFrame:
+    """The table of indicators in the order of the projects; one without any says so."""
+    silent = [each for each in projects if each not in set(table[COLUMN["id"]])]
+    rows = pd.DataFrame({name: [labels.UNKNOWN] * len(silent) for name in table.columns})
+    rows = rows.assign(**{COLUMN["id"]: silent, COLUMN["indicator"]: labels.NO_INDICATOR})
+    places = {project: place for place, project in enumerate(projects)}
+    whole = pd.concat([table, rows]) if silent else table
+    return whole.sort_values(
+        COLUMN["id"], key=lambda ids: ids.map(places), kind="stable", ignore_index=True
+    )
 
 
 def indicator_table(measured: pd.DataFrame) -> pd.DataFrame:

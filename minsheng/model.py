@@ -53,6 +53,7 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+PERIOD_ID = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -68,8 +69,10 @@ def _date(value: Any) -> Any:
 
 Date = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=dt.date)]
 Text = Annotated[str, Field(min_length=1)]
-Number = Annotated[int | float, Field(allow_inf_nan=False)]
-Count = Annotated[int | float, Field(allow_inf_nan=False, ge=0)]
+# Far past anything counted in a district, and near enough that no quotient of two is infinite.
+LARGEST, SMALLEST = 10**15, 1e-6
+Target = Annotated[int | float, Field(allow_inf_nan=False, gt=0, ge=SMALLEST, le=LARGEST)]
+Count = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=LARGEST)]
 Percent = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1000)]
 Points = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=100)]
 
@@ -94,7 +97,7 @@ class Thresholds(Frozen):
 
 
 class Period(Frozen):
-    id: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$")] = Field(
+    id: Annotated[str, Field(pattern=PERIOD_ID)] = Field(
         description="报告期代号，只用字母和数字，例如 2023H1、2023Q3"
     )
     label: Text = Field(description="报告期名称，例如 半年度")
@@ -105,7 +108,7 @@ class Indicator(Frozen):
     """One numeric target of a project, with the event that counts."""
 
     name: Text = Field(description="指标名称，例如 老年食堂；进展读数用这个名称对应")
-    target: Annotated[Number, Field(gt=0)] = Field(description="全年目标数，只写数字")
+    target: Target = Field(description="全年目标数，只写数字")
     unit: Text = Field(description="单位，例如 家、套、人次、%")
     counts: Text = Field(description="承诺的是什么事件，例如 建成、投用、新开工；只有这件事算数")
     part_of: Text | None = Field(default=None, description="其中项：所属指标的名称")
@@ -136,7 +139,7 @@ class Reading(Frozen):
     stages: dict[Text, Count] = Field(
         default_factory=dict, description="原文列出的各阶段数量，例如 {选址: 1, 图纸设计: 21}"
     )
-    target: Annotated[Number, Field(gt=0)] | None = Field(
+    target: Target | None = Field(
         default=None, description="本期起全年目标有调整时，写调整后的目标数"
     )
 

@@ -7,6 +7,7 @@ messages are put into Chinese here and nowhere else.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from minsheng import labels, yaml_core
 from minsheng.labels import faults as say
 from minsheng.labels.faults import SCHEMA
 from minsheng.model import (
+    PERIOD_ID,
     Dataset,
     DatasetError,
     Indicator,
@@ -171,19 +173,21 @@ def _dataset(raw: Any, faults: _Faults) -> Dataset | None:
     dataset = _validated(Dataset, head, (), faults)
     if isinstance(dataset, Dataset):
         _check_head(dataset, faults)
-    periods = _period_ids(raw)
+    periods = _period_ids(raw)  # None: their own faults are said, what follows from them is not
     _check_projects(list(zip(places, valid, strict=True)), periods, faults)
     if faults.found or not isinstance(dataset, Dataset):
         return None
     return dataset.model_copy(update={"projects": tuple(valid)})
 
 
-def _period_ids(raw: Mapping[str, Any]) -> list[str]:
+def _period_ids(raw: Mapping[str, Any]) -> list[str] | None:
+    """None where the periods are not written, or one of them has no right id."""
     rows = raw.get("periods")
-    found = (
-        [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    )
-    return [each for each in found if isinstance(each, str)]
+    if not isinstance(rows, list):
+        return None
+    ids = [row.get("id") if isinstance(row, dict) else None for row in rows]
+    right = [each for each in ids if isinstance(each, str) and re.fullmatch(PERIOD_ID, each)]
+    return right if right and len(right) == len(ids) else None
 
 
 def _validated(kind: type[BaseModel], raw: Any, path: Path, faults: _Faults) -> BaseModel | None:
@@ -375,7 +379,7 @@ def _check_head(dataset: Dataset, faults: _Faults) -> None:
 
 
 def _check_projects(
-    projects: Iterable[tuple[int, Project]], periods: list[str], faults: _Faults
+    projects: Iterable[tuple[int, Project]], periods: list[str] | None, faults: _Faults
 ) -> None:
     seen: dict[str, int] = {}
     names: dict[str, str] = {}
@@ -396,8 +400,11 @@ def _check_projects(
         _check_project(project, path, periods, faults)
 
 
-def _check_project(project: Project, path: Path, periods: list[str], faults: _Faults) -> None:
+def _check_project(
+    project: Project, path: Path, periods: list[str] | None, faults: _Faults
+) -> None:
     whose = say.whose_project(project.id)
+    _check_names(project, path, faults)
     for key in ("leads", "supports"):
         for at, name in enumerate(getattr(project, key)):
             if any(mark in name for mark in "，；、,;"):
@@ -430,12 +437,43 @@ def _check_project(project: Project, path: Path, periods: list[str], faults: _Fa
             faults.add((*path, "milestones", at), SCHEMA["milestones"].format(whose=whose))
     for period, report in project.reports.items():
         here = (*path, "reports", period)
-        if period not in periods:
+        if periods is not None and period not in periods:
             words = SCHEMA["no_period"].format(
                 whose=whose, period=period, cure=_near(period, periods)
             )
             faults.add(here, words, at_key=True)
         _check_report(project, report, here, names if clear else None, faults)
+
+
+def _check_names(project: Project, path: Path, faults: _Faults) -> None:
+    """What is compared letter by letter: 区民政局 with a blank or quotes is another department."""
+    bodies = [
+        ((key, at), name)
+        for key in ("leads", "supports")
+        for at, name in enumerate(getattr(project, key))
+    ]
+    parts = list(enumerate(project.indicators))
+    quoted: list[tuple[Path, str]] = [
+        (("category",), project.category),
+        *bodies,
+        *((("indicators", at, "unit"), part.unit) for at, part in parts),
+    ]
+    others: list[tuple[Path, str]] = [
+        (("indicators", at, key), getattr(part, key))
+        for at, part in parts
+        for key in ("name", "counts")
+    ]
+    whose = say.whose_project(project.id)
+    for where, name in (*quoted, *others):
+        if name != name.strip().strip(_INVISIBLE):
+            faults.add((*path, *where), SCHEMA["name_blank"].format(whose=whose, name=name))
+    for where, name in quoted:
+        if name[0] in _QUOTES and name[-1] in _QUOTES:
+            faults.add((*path, *where), SCHEMA["name_quotes"].format(whose=whose, name=name))
+
+
+_QUOTES = "“”‘’"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 
 
 def _check_report(

@@ -22,17 +22,19 @@ class Filters:
     departments: tuple[str, ...] = ()
     lights: tuple[Light, ...] = ()
 
+    def admits(self, category_number: str, leads: tuple[str, ...], light: Light) -> bool:
+        """Whether every filter lets a project through."""
+        return (
+            (not self.categories or category_number in self.categories)
+            and (not self.departments or not set(self.departments).isdisjoint(leads))
+            and (not self.lights or light in self.lights)
+        )
+
     def choose(self, projects: pd.DataFrame) -> pd.DataFrame:
         """The rows of a measured frame of projects that every filter lets through."""
-        kept = pd.Series(True, index=projects.index)
-        if self.categories:
-            kept &= projects["category_number"].isin(self.categories)
-        if self.departments:
-            wanted = set(self.departments)
-            kept &= projects["leads"].map(lambda leads: not wanted.isdisjoint(leads)).astype(bool)
-        if self.lights:
-            kept &= projects["light"].isin(self.lights)
-        return projects[kept]
+        columns = (projects[key] for key in ("category_number", "leads", "light"))
+        kept = [self.admits(*each) for each in zip(*columns, strict=True)]
+        return projects[pd.Series(kept, index=projects.index, dtype=bool)]
 
 
 EVERYTHING = Filters()
@@ -84,6 +86,14 @@ class Snapshot:
         for row in frames.records(self.indicators):
             found[row["project"]].append(row)
         return found
+
+    def chosen(self, filters: Filters) -> list[str]:
+        """The projects among these that the filters let through, as a page asks at every rerun."""
+        return [
+            key
+            for key, row in self.rows.items()
+            if filters.admits(row["category_number"], row["leads"], row["light"])
+        ]
 
     @cached_property
     def lagging(self) -> list[str]:

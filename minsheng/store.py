@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -186,13 +187,15 @@ def raw(path: Path) -> bytes:
         DatasetError: they cannot be read.
     """
     try:
-        if path.stat().st_size > schema.LARGEST:
-            raise DatasetError([Problem(1, 1, faults.SCHEMA["too_large"])])
-        return path.read_bytes()
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode):
+            if found.st_size > schema.LARGEST:
+                raise DatasetError([Problem(1, 1, faults.SCHEMA["too_large"])])
+            return path.read_bytes()
+        is_folder = stat.S_ISDIR(found.st_mode)
+        words = faults.FILE_IS_DIRECTORY if is_folder else faults.FILE_NOT_REGULAR
     except FileNotFoundError:
         words = faults.FILE_MISSING
-    except IsADirectoryError:
-        words = faults.FILE_IS_DIRECTORY
     except PermissionError:
         words = faults.FILE_FORBIDDEN
     except OSError as error:

@@ -96,7 +96,10 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
             value = scalar(event.value) if event.implicit[0] else event.value
             if value is None and stack:
                 key = stack[-1].key or "- "
-                if ":" not in key and "：" not in key:
+                if number := _cut_number(stack[-1]):
+                    words = faults.YAML_THOUSANDS.format(value=number)
+                    problems.append(Problem(*_place(stack[-1].key_mark), words))
+                elif ":" not in key and "：" not in key:
                     problems.append(_at(event, faults.YAML_EMPTY.format(key=key)))
             _put(stack, root, value, event, found)
         elif kind in (events.MappingStartEvent, events.SequenceStartEvent):
@@ -114,6 +117,14 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
         elif kind is events.DocumentStartEvent and root:
             raise DatasetError([_at(event, faults.YAML_SEVERAL)])
     return (root[0] if root else None), problems
+
+
+def _cut_number(frame: _Frame) -> str:
+    """13000 where `{target: 13,000}` has become a target of 13 and a key 000; empty elsewhere."""
+    before = list(frame.value.values())[-1:] if isinstance(frame.value, dict) else []
+    if before and type(before[0]) is int and re.fullmatch("[0-9]{3}", frame.key or ""):
+        return f"{before[0]}{frame.key}"
+    return ""
 
 
 def _open_key(
@@ -213,7 +224,8 @@ _SLIPS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"^[ \t]*([\u3000\u00a0])"), "space"),
     (re.compile(r"^\s*(?:- )?[\w.\"]+(：)"), "colon"),
     (re.compile(r"[{,]\s*\w+(：)"), "colon"),
-    (re.compile(r":\s*([［｛])"), "bracket"),
+    (re.compile(r"^\s*(?:- )?[\w.\"]+:([\u3000\u00a0])"), "space_after"),
+    (re.compile(r"(?::|^\s*-)\s*([［｛])"), "bracket"),
     (re.compile(r"[\[{][^\]}]*([］｝])"), "bracket"),
     (re.compile(r"[\[{][^\]}\"']*(，)[^\]}]*:"), "comma"),
     (re.compile(r":\s*([“”‘’])[^“”‘’]*[“”‘’]?\s*$"), "quote"),

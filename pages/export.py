@@ -18,7 +18,7 @@ leads = {ui.slug(name): name for name in shot.departments.index}
 departments = ui.choose_many(labels.COLUMN["leads"], "department", leads)
 
 filters = Filters(categories, tuple(leads[each] for each in departments), tuple(map(Light, lights)))
-chosen = list(filters.choose(shot.projects).index)
+chosen = shot.chosen(filters)
 if not chosen:
     st.info(labels.NOTHING_CHOSEN)
 else:

@@ -16,11 +16,14 @@ categories = shot.category_names
 leads = {ui.slug(name): name for name in shot.departments.index}
 category = ui.choose(labels.COLUMN["category"], "category", every | categories, "pills")
 department = ui.choose(labels.COLUMN["department"], "department", every | leads)
-chosen = Filters(
-    categories=() if category == labels.ALL_VALUE else (category,),
-    departments=() if department == labels.ALL_VALUE else (leads[department],),
-).choose(shot.projects)
-changes = [change for change in series.changes if change.project in chosen.index]
+chosen = shot.chosen(
+    Filters(
+        categories=() if category == labels.ALL_VALUE else (category,),
+        departments=() if department == labels.ALL_VALUE else (leads[department],),
+    )
+)
+within = set(chosen)
+changes = [change for change in series.changes if change.project in within]
 key = f"{category}_{department}"
 
 st.title(labels.PAGES["trend"])
@@ -28,24 +31,26 @@ if shot.previous:
     st.markdown(ui.plain(ui.changes_in_short(shot.previous.label, changes)))
 else:
     st.info(trend.ONE_PERIOD if len(shot.dataset.periods) == 1 else trend.FIRST_PERIOD)
-if chosen.empty:
+if not chosen:
     st.info(labels.NOTHING_CHOSEN)
     ui.end(view)
     st.stop()
 
-means = [mean_line(series.whole, WHOLE, trend.WHOLE, strong=True)]
+lines = [(series.whole, WHOLE, trend.WHOLE)]
 if category != labels.ALL_VALUE:
-    means.append(mean_line(series.categories, category, categories[category]))
+    lines.append((series.categories, category, categories[category]))
 if department != labels.ALL_VALUE:
-    means.append(mean_line(series.departments, leads[department], leads[department]))
-if len(means) == 1:
-    means += [mean_line(series.categories, each, name) for each, name in categories.items()]
+    lines.append((series.departments, leads[department], leads[department]))
+if len(lines) == 1:
+    lines += [(series.categories, each, name) for each, name in categories.items()]
 
 left, right = st.columns(2, gap="large") if shot.previous else (st.container(), None)
 with left:
     st.subheader(trend.Q_STRIP)
     ui.light_key()
-    project = ui.draw(view, f"strip_{key}", lambda: trend_charts.strip(series, chosen), True)
+    project = ui.draw(
+        view, f"strip_{key}", lambda: trend_charts.strip(series, shot.projects.loc[chosen]), True
+    )
 moved = None
 if right:
     with right:
@@ -53,13 +58,19 @@ if right:
         ui.draw(
             view,
             f"lines_{key}",
-            lambda: trend_charts.lines(series.periods, list(series.elapsed), means),
+            lambda: trend_charts.lines(
+                series.periods,
+                list(series.elapsed),
+                [mean_line(*line, strong=line[1] == WHOLE) for line in lines],
+            ),
         )
         ui.note(trend.LEFT_OUT_NOTE)
         moved = ui.draw(
             view,
             f"moved_{key}",
-            lambda: trend_charts.moved(changes, chosen["content"].to_dict()),
+            lambda: trend_charts.moved(
+                changes, {key: row["content"] for key, row in shot.rows.items()}
+            ),
             clickable=True,
             heading=trend.Q_MOVED,
             empty=trend.NOTHING_MOVED,

@@ -11,6 +11,7 @@ import pytest
 from build import dataset, indicator, project
 from minsheng import charts, labels, snapshot, store
 from minsheng.charts import Row
+from minsheng.labels import COLUMN
 from minsheng.snapshot import Snapshot
 
 
@@ -86,6 +87,21 @@ def test_the_weakest_of_several_is_marked():
     assert [text for text in printed(chart.figure) if labels.WEAKEST in text] == [
         "乙 10 / 50 家　<b>短板</b>"
     ]
+
+
+def test_the_table_names_the_projects_without_indicators_in_their_places():
+    made = snapshot.at(
+        dataset(
+            project("5.1", readings={"老年食堂": {"done": 12}}),
+            project("5.2", indicators=[]),
+            project("5.3", readings={"老年食堂": {"done": 13}}),
+        )
+    )
+    table = charts.indicators(made.projects, made.indicators, made.elapsed).table
+    assert list(table[COLUMN["id"]]) == ["5.1", "5.2", "5.3"]
+    assert list(table.iloc[1])[1:] == [labels.NO_INDICATOR] + [labels.UNKNOWN] * 7
+    alone = charts.indicators(made.projects.loc[["5.2"]], made.indicators, made.elapsed).table
+    assert list(alone[COLUMN["indicator"]]) == [labels.NO_INDICATOR]
 
 
 def test_a_project_with_milestones_has_its_own_tick():

@@ -161,7 +161,7 @@ def test_cells_are_merged_as_the_table_is_printed():
     assert {"A32:A33"} & merged == set()
     assert {"A30:A33", "B30:B33"} <= merged  # 行有所畅
     assert {each for each in merged if each.startswith("D")} == {
-        "D7:D10", "D11:D12", "D20:D22", "D28:D29",
+        "D7:D10", "D11:D12", "D28:D29",  # not 6.3-6.5: their lead is printed three times
     }  # fmt: skip
 
 

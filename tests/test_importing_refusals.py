@@ -389,7 +389,6 @@ LOOKED_INTO = [
 ]
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl's, of workbooks that lack something
 @settings(max_examples=80)
 @given(st.data())
 def test_a_document_with_anything_in_its_xml_is_read_or_refused(data):

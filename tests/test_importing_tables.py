@@ -85,6 +85,18 @@ def test_a_table_split_without_its_heading_goes_on_under_the_last_one():
     assert source.notes == ("第 2 个表没有表头，按上一个表的表头读取。",)
 
 
+def test_a_later_sheet_of_the_same_width_without_a_heading_is_no_more_of_the_table():
+    other = [["经费", "甲", "乙", "丙", "丁"], ["2022", "建公园 3 座。", "1", "2", "3"]]
+    source = read("a.xlsx", make.excel([GRID, other], title="", merged=()))
+    assert len(source.rows) == 29
+    assert source.notes == ("工作表“Sheet2”没有表头，不是进展表，没有读取。",)
+
+
+def test_a_later_sheet_with_the_heading_is_more_of_the_table():
+    source = read("a.xlsx", make.excel([GRID[:11], [GRID[0], *GRID[11:]]], title="", merged=()))
+    assert len(source.rows) == 29
+
+
 def test_a_lead_merged_over_two_rows_is_the_lead_of_both():
     found = rows("a.docx", FORMS["four-tables.docx"])
     assert found[24].content == "打造数字化“未来农贸”10 家。"

@@ -162,7 +162,7 @@ def test_a_bad_file_at_the_start_is_told_with_every_fault(data):
     data.write_text(SEED.read_text().replace("target: 50,", "target: 五十,"), encoding="utf-8")
     for page in labels.PAGES:
         said = words(opened(page))
-        assert "projects.yaml:201:30: 项目 5.1「老年食堂」的 target 应为数字" in said
+        assert said.count("projects.yaml:201:30: 项目 5.1「老年食堂」的 target 应为数字") == 1
         assert "还没有可以显示的数据" in said
 
 
@@ -188,6 +188,26 @@ def test_a_file_that_lost_projects_is_followed_and_says_which(data):
     app.run()
     assert "少了 1 个项目：10.4 设立电动自行车智能充电桩" in words(app)
     assert "29 个项目" not in alts(app)[1]
+
+
+def test_of_many_projects_lost_the_first_are_named_and_the_others_numbered(data):
+    app = opened()
+    text = SEED.read_text(encoding="utf-8")
+    data.write_text(text[: text.index('  - id: "6.2"')], encoding="utf-8")
+    app.run()
+    said = app.warning[0].value.replace("\\", "")
+    assert "少了 15 个项目：6.2 交付安置房 2000 套、6.3 建设筹集" in said
+    assert "9.2 打造数字化“未来农贸”10 家，还有 10.1、10.2、10.3、10.4。如果不是" not in said
+    assert "9.1 创建省级放心农贸市场 6 家，还有 9.2、10.1、10.2、10.3、10.4。如果不是" in said
+
+
+def test_all_faults_are_one_list_on_the_page_of_the_data(data):
+    opened()
+    bad = SEED.read_text(encoding="utf-8").replace("done: ", "dnoe: ")
+    data.write_text(bad, encoding="utf-8")
+    app = opened("data")
+    (list_,) = [each.value for each in app.markdown if each.value.startswith("- projects")]
+    assert list_.count("\n") + 1 == bad.count("\n            dnoe: ")
 
 
 ONE = """

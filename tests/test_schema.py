@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from minsheng import schema, yaml_core
-from minsheng.model import Dataset, DatasetError
+from minsheng import labels, schema, snapshot, yaml_core
+from minsheng.model import Dataset, DatasetError, Light
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "data" / "projects.yaml").read_text(encoding="utf-8")
@@ -92,6 +92,20 @@ def test_the_seed_has_no_faults():
         ("title: 2023", 'title: "2023', "缩进与上面各行不一致，或括号、引号没有配对。请与上面的键对齐。"),
         ("leads: [区民政局]", "leads: *x", "不能用 *x 引用别处的内容。请把内容在这里写全。"),
         ("leads: [区民政局]", "leads: !!set [区民政局]", "不支持标签 tag:yaml.org,2002:set。请删去它，直接写内容。"),
+        ("target: 13000", "target: 13,000", "数字里不要写逗号。请写 13000。"),
+        ("done: 13\n", "done:\u300013\n", "冒号后面是全角空格。请改成半角空格。"),
+        ("{name: 老年食堂, target", "｛name: 老年食堂, target", "用了全角括号“｛”。请改成半角的 [ ] 或 { }。"),
+        ("leads: [区民政局]", "leads: [区民政局\u3000]", "项目 5.1 的「区民政局\u3000」前后有空格（可能是全角空格）。请删去空格。"),
+        ("leads: [区民政局]", "leads: [\u200b区民政局]", "项目 5.1 的「\u200b区民政局」前后有空格（可能是全角空格）。请删去空格。"),
+        ("leads: [区民政局]", "leads: [“区民政局”]", "项目 5.1 的「“区民政局”」用了中文引号。请去掉引号。"),
+        ("target: 50, unit: 家", "target: 50, unit: “家”", "项目 5.1 的「“家”」用了中文引号。请去掉引号。"),
+        # no quotient of two figures is infinite
+        ("done: 13\n", "done: 1e308\n", "项目 5.1「老年食堂」的 done 不能大于 1000000000000000，现在是 1e+308。"),
+        ("target: 50,", "target: 1e-320,", "项目 5.1「老年食堂」的 target 不能小于 1e-06，现在是 1e-320。"),
+        # what only follows from another fault is left out
+        ("as_of: 2023-06-30}", "as_of: 2023-06-30}\n  - {label: 三季度, as_of: 2023-09-30}", "id 没有写。请补上。"),
+        ("id: 2023H1", "id: ２０２３H1", "id 写法不对，现在是「２０２３H1」。项目编号请写成 \"5.1\"、报告期代号请写成 2023H1 的样子，用半角字符。"),
+        ("periods:\n  - {id: 2023H1, label: 半年度, as_of: 2023-06-30}\n", "", "periods 没有写。请补上。"),
         ("done: 13\n", "done: 1\x073\n", "有看不见的控制字符 U+0007。请删去这个字符后重新输入。"),
     ],
 )  # fmt: skip
@@ -154,6 +168,20 @@ def test_bombs_are_refused_in_milliseconds(bomb):
     start = time.process_time()
     assert len(faults(bomb)) == 1
     assert time.process_time() - start < 0.5
+
+
+def test_the_largest_figures_that_are_accepted_are_measured_and_printed():
+    text = edited("target: 50,", "target: 0.000001,").replace("done: 13\n", f"done: {10**15}\n")
+    shot = snapshot.at(schema.loads(text.encode()).dataset)
+    assert shot.rows["5.1"]["light"] == Light.DONE
+    assert labels.percent(shot.parts["5.1"][0]["counted"]).endswith("%")
+
+
+def test_a_name_that_only_begins_with_quotes_is_a_name():
+    text = edited("category: 老有所养", "category: “老有”所养").replace(
+        "category: 老有所养", "category: “老有”所养"
+    )
+    assert schema.loads(text.encode()).dataset.projects[10].category == "“老有”所养"
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch):

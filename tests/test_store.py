@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from minsheng import store
+from minsheng.labels import faults
 from minsheng.model import DatasetError
 from minsheng.store import Store
 
@@ -45,6 +46,19 @@ def test_while_nothing_changes_it_is_the_same_object(path):
 def test_a_saved_file_is_followed(path):
     made = Store(path)
     assert done(made) == 13
+    write(path, OTHER)
+    assert done(made) == 14
+
+
+def test_a_pipe_in_the_files_place_is_named_and_nobody_waits_for_it(path):
+    made = Store(path)
+    good = made.current()
+    path.unlink()
+    os.mkfifo(path)
+    state = made.current()
+    assert state.document is good.document
+    assert [p.message for p in state.problems] == [faults.FILE_NOT_REGULAR.format(path=path)]
+    path.unlink()
     write(path, OTHER)
     assert done(made) == 14
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 
+from minsheng.snapshot import Filters
 from minsheng.ui import slug
 from minsheng.ui.trend import PER_PAGE
 from test_pages import ROOT, SEED, alts, opened, words
@@ -135,3 +137,17 @@ def test_text_from_the_file_is_shown_as_typed_in_marks_and_table_cells(data):
     app = opened("trend", period="2023Q3")
     (card,) = [m.value for m in app.markdown if "**数字倒退" in m.value]
     assert r"\| a \| \[x\]\(javascript\:alert\(1\)\) \:red\[y\] \$z\$ \*w\* \<b\>" in card
+
+
+@pytest.mark.parametrize("page", ["trend", "export"])
+def test_a_rerun_does_no_work_on_frames(data, monkeypatch, page):
+    app = opened(page, period="2023Q3", category="2")
+
+    def worked(*_: object, **__: object) -> None:
+        raise AssertionError("a frame was looked into")
+
+    for name in ("__getitem__", "groupby", "to_dict", "iterrows", "itertuples"):
+        monkeypatch.setattr(pd.DataFrame, name, worked)
+    monkeypatch.setattr(Filters, "choose", worked)
+    app.run()
+    assert not app.exception

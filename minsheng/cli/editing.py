@@ -53,6 +53,8 @@ def new_period(period: str, as_of: dt.datetime, label: str | None, file: Path, w
 def show_history(file: Path) -> None:
     with stopping(file):
         versions = history.versions(file)
+        if not versions:
+            store.raw(file)  # there may be no such file; one without a history has nothing to list
     for version in versions:
         when = labels.moment(version.when)
         told = say.told(version.who, version.why, version.outside, version.number)

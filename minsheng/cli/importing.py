@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 from pathlib import Path
 
 import click
@@ -38,8 +37,6 @@ def command(
     place: str | None,
     force: bool,
 ) -> None:
-    # A workbook without styles and the like: openpyxl tells its programmer, not this user.
-    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
     if into and period is None:
         raise click.UsageError(say.CLI_INTO_PERIOD)
     if into and out.resolve() == into.resolve():

@@ -12,6 +12,7 @@ from typing import Any
 from minsheng import frames, labels, snapshot
 from minsheng.export import cover, excel_charts
 from minsheng.export.excel_sheet import Book, Column, Table, Value
+from minsheng.export.tables import as_printed
 from minsheng.labels import exports, percent
 from minsheng.labels.exports import SHEETS
 from minsheng.model import Light
@@ -44,8 +45,7 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
     """The five columns as they are printed, then the three that were measured.
 
     Neither their headings nor those of the other sheets are ones that an import looks for: a 完成率
-    would come back as what the department claims. No other sheet has as many columns as this one
-    either, or an import may take it for the rest of the table.
+    would come back as what the department claims.
     """
     rows = [
         [
@@ -60,7 +60,7 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
         ]
         for row in shot.rows.values()
     ]
-    alike = _runs(rows, 1)
+    alike, one_lead = _printed_runs(shot)
     headline = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
     return Table(
         SHEETS["progress"],
@@ -77,19 +77,30 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
             Column(exports.MEASURED["light"], 12, "light"),
         ],
         rows,
-        merged={0: alike, 1: alike, 3: _runs(rows, 1, also=3)},
+        merged={0: alike, 1: alike, 3: one_lead},
         together=alike,
         frozen=2,
     )
 
 
-def _runs(rows: Sequence[Sequence[Value]], upto: int, also: int = 0) -> list[tuple[int, int]]:
-    """Runs of neighbours that are equal in the first columns `upto` and in column `also`."""
+Runs = list[tuple[int, int]]
 
-    def key(at: int) -> tuple[Value, ...]:
-        return (*rows[at][: upto + 1], rows[at][also])
 
-    groups = [list(group) for _, group in groupby(range(len(rows)), key)]
+def _printed_runs(shot: Snapshot) -> tuple[Runs, Runs]:
+    """The rows that each category's cells reach over, and those that a lead's cell does."""
+    alike: Runs = []
+    one_lead: Runs = []
+    for rows, is_one in as_printed(shot):
+        first = alike[-1][1] + 1 if alike else 0
+        alike.append((first, first + len(rows) - 1))
+        if is_one:
+            one_lead.append(alike[-1])
+    return alike, one_lead
+
+
+def _runs(rows: Sequence[Sequence[Value]]) -> Runs:
+    """Runs of neighbours that are equal in the first column."""
+    groups = [list(group) for _, group in groupby(range(len(rows)), lambda at: rows[at][0])]
     return [(group[0], group[-1]) for group in groups]
 
 
@@ -327,5 +338,5 @@ def _about(shot: Snapshot, made: cover.Cover) -> Table:
         [_subtitle(made)],
         [Column(exports.ITEM, 26), Column(exports.CONTENT, 100)],
         rows,
-        merged={0: _runs(rows, 0)},
+        merged={0: _runs(rows)},
     )

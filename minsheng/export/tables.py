@@ -32,11 +32,7 @@ def official(shot: Snapshot) -> Table:
     heads = zip(exports.PRINTED.values(), widths, aligns, strict=True)
     return Table(
         tuple(Column(*each) for each in heads),
-        tuple(
-            row
-            for _, group in groupby(shot.rows.values(), key=_category)
-            for row in _category_rows(list(group))
-        )
+        tuple(row for rows, one_lead in as_printed(shot) for row in _category_rows(rows, one_lead))
         or (_nothing(5),),
     )
 
@@ -45,9 +41,15 @@ def _category(row: Record) -> tuple[str, str]:
     return row["category_number"], row["category"]
 
 
-def _category_rows(rows: list[Record]) -> Iterator[Row]:
+def as_printed(shot: Snapshot) -> Iterator[tuple[list[Record], bool]]:
+    """The projects of each category, and whether the whole category has one lead cell."""
+    for _, group in groupby(shot.rows.values(), key=_category):
+        rows = list(group)
+        yield rows, len({row["leads"] for row in rows}) == 1
+
+
+def _category_rows(rows: list[Record], one_lead: bool) -> Iterator[Row]:
     down = len(rows)
-    one_lead = len({row["leads"] for row in rows}) == 1
     for place, row in enumerate(rows):
         first = place == 0
         leads = "\n".join(row["leads"])

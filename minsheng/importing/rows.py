@@ -69,7 +69,7 @@ def _take(table: Table, state: _State) -> None:
     starts = {at: found for at in range(len(lines)) if (found := header_at(lines, at))}
     if not starts:
         width = max((len(line) for line in lines), default=0)
-        if state.header is None or width != len(state.header.columns):
+        if state.header is None or not table.goes_on or width != len(state.header.columns):
             _skip(table, state)
             return
         state.notes.append(say.NOTE_CONTINUED.format(where=table.where))

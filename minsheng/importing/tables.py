@@ -25,12 +25,14 @@ class Cell:
 @dataclass(frozen=True)
 class Table:
     """A grid with its merged cells resolved. `places` name each line of it to a person; `joined`
-    are the lines that had been torn and were put together again."""
+    are the lines that had been torn and were put together again. `goes_on`: without a heading of
+    its own it may be the rest of the table before it, as where a page ends."""
 
     where: str
     lines: tuple[tuple[Cell, ...], ...]
     places: tuple[str, ...]
     joined: frozenset[int] = frozenset()
+    goes_on: bool = True
 
 
 @dataclass(frozen=True)

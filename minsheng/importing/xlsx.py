@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -53,16 +54,19 @@ def read(data: bytes) -> Sheets:
     Raises:
         ImportFault: the workbook is damaged, or larger than a progress table can be.
     """
-    try:
-        book = load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=False
-        )
+    with warnings.catch_warnings():
+        # A workbook without styles, or with bars in cells: openpyxl tells its programmer.
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
         try:
-            return _sheets(book, data)
-        finally:
-            book.close()
-    except BROKEN:
-        raise ImportFault(FAULT["damaged"]) from None
+            book = load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=False
+            )
+            try:
+                return _sheets(book, data)
+            finally:
+                book.close()
+        except BROKEN:
+            raise ImportFault(FAULT["damaged"]) from None
 
 
 def _sheets(book: Any, data: bytes) -> Sheets:
@@ -134,7 +138,7 @@ def _table(sheet: Any, where: str, extent: _Extent) -> Table:
     places = tuple(
         TABLE_LINE.format(where=where, line=number) for number in range(1, len(lines) + 1)
     )
-    return Table(where, tuple(tuple(line) for line in lines), places)
+    return Table(where, tuple(tuple(line) for line in lines), places, goes_on=False)
 
 
 def _spread(lines: list[list[Cell]], bounds: Range) -> int:

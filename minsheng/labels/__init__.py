@@ -417,7 +417,8 @@ def headline(
     ahead = tenths(completion) - tenths(elapsed)
     pace = f"{'快于' if ahead >= 0 else '慢于'}序时进度 {points(abs(ahead), sign=False)}"
     late = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
-    stuck = f"{late} 项滞后，其中 {lights[Light.FAR_BEHIND]} 项严重滞后" if late else "没有滞后项目"
+    far = f"，其中 {lights[Light.FAR_BEHIND]} 项严重滞后" if lights[Light.FAR_BEHIND] else ""
+    stuck = f"{late} 项滞后{far}" if late else "没有滞后项目"
     return f"能数出来的完成了 {percent(completion)}，{pace}；{stuck}。"
 
 
@@ -525,8 +526,12 @@ def bad_file(problems: int, saved_at: dt.datetime | None) -> str:
 
 
 def vanished(names: Iterable[str]) -> str:
-    each = list(names)
-    gone = f"与上一版相比少了 {len(each)} 个项目：{joined(each)}。"
+    """Each "5.1 新改建老年食堂 50 家。"; of many the first ten so, and of the others the number."""
+    each = [name.rstrip("。；;") for name in names]
+    words = joined(each[:10])
+    if more := [name.partition(" ")[0] for name in each[10:100]]:
+        words += f"，还有 {joined(more)}{' 等' if len(each) > 100 else ''}"
+    gone = f"与上一版相比少了 {len(each)} 个项目：{words}。"
     return f"{gone}如果不是有意删除，请检查文件是否保存完整。"
 
 

@@ -8,10 +8,12 @@ YAML_ALIAS = "不能用 *{name} 引用别处的内容。请把内容在这里写
 YAML_SEVERAL = "一个文件里只能有一份数据。请删去 --- 及后面的内容。"
 YAML_TWICE = "“{key}”在第 {line} 行已经写过一次。请删去多余的一处，或改成正确的名称。"
 YAML_EMPTY = "“{key}”后面没有内容。请补上；不知道的就删去这一行。"
+YAML_THOUSANDS = "数字里不要写逗号。请写 {value}。"
 YAML_TAG = "不支持标签 {tag}。请删去它，直接写内容。"
 YAML_CONTROL = "有看不见的控制字符 {code}。请删去这个字符后重新输入。"
 YAML_OTHER = "这里的写法不符合 YAML 格式。请对照上下几行检查缩进、冒号、引号和括号。"
 YAML_SYNTAX = {
+    "exceeded maximum nesting depth": "嵌套太深，没有读取。请检查括号和缩进。",
     "could not find expected ':'": "这一行缺少半角冒号。请写成“键: 值”，冒号后空一格。",
     "mapping values are not allowed": (
         "这里多了一个冒号，或缩进不对。内容里有冒号时请给内容加半角引号。"
@@ -32,6 +34,7 @@ YAML_SYNTAX = {
 YAML_SLIPS = {
     "tab": "缩进用了 Tab。请改成空格。",
     "space": "缩进里有全角空格。请改成半角空格。",
+    "space_after": "冒号后面是全角空格。请改成半角空格。",
     "colon": "用了全角冒号“{char}”。请改成半角冒号，后面空一格。",
     "bracket": "用了全角括号“{char}”。请改成半角的 [ ] 或 {{ }}。",
     "comma": "用了全角逗号“{char}”。请改成半角逗号。",
@@ -42,6 +45,7 @@ YAML_SLIPS = {
 
 FILE_MISSING = "找不到文件 {path}。请检查文件名和所在文件夹。"
 FILE_IS_DIRECTORY = "{path} 是一个文件夹，不是数据文件。请指明其中的 .yaml 文件。"
+FILE_NOT_REGULAR = "{path} 不是普通文件（而是设备或管道）。请指明 .yaml 文件。"
 FILE_FORBIDDEN = "没有权限读取 {path}。请检查文件权限。"
 FILE_UNREADABLE = "文件读不出来：{reason}。"
 IMPORT_IS_DIRECTORY = "{path} 是一个文件夹。请指明其中要导入的文件。"
@@ -107,6 +111,8 @@ SCHEMA = {
     ),
     "leads_comma": "{whose} 的单位「{name}」里有标点。多个单位请写成 [甲局, 乙局]，用半角逗号。",
     "lead_twice": "{whose} 的单位「{name}」写了两次。请删去一个。",
+    "name_blank": "{whose} 的「{name}」前后有空格（可能是全角空格）。请删去空格。",
+    "name_quotes": "{whose} 的「{name}」用了中文引号。请去掉引号。",
     "indicator_twice": "{whose} 有两个指标都叫「{name}」。请改名。",
     "part_of": "{whose}「{name}」的 part_of 是「{whole}」，没有这个指标。{cure}",
     "milestones": "{whose} 的 milestones 应按日期先后，share 不能减少。",

@@ -152,15 +152,17 @@ def _twin(key: str, table: pd.DataFrame) -> None:
 
 
 def problems(state: State) -> None:
-    """Every fault of the newest bytes, each with its place and cure."""
-    for problem in state.problems:
-        st.text(problem.at(state.path.name))
+    """Every fault of the newest bytes, each with its place and cure; one element, however many."""
+    if state.problems:
+        st.markdown("\n".join(f"- {plain(each.at(state.path.name))}" for each in state.problems))
 
 
 def _banner(state: State) -> None:
-    """While the file is bad: the first faults, and that the figures are the last good ones."""
+    """While the file is bad: the first faults, and that the figures are the last good ones. Where
+    there are no figures, all the faults stand below instead."""
     if state.problems:
-        shown = [problem.at(state.path.name) for problem in state.problems[:3]]
+        first = state.problems[:3] if state.document is not None else ()
+        shown = [problem.at(state.path.name) for problem in first]
         st.error(
             "  \n".join([labels.bad_file(len(state.problems), state.saved_at), *map(plain, shown)])
         )
