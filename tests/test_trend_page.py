@@ -46,7 +46,7 @@ def test_both_texts_stand_side_by_side_with_the_differing_words_marked(data):
         ":blue-background[，其余利用寒假施工]。 |"
     ) in said
     assert "**数字倒退　2.2 为 320 间教室安装护眼灯。**" in said
-    assert "核算完成率 81.3% → 71.9%（-9.4）　教室 260 → 230 / 目标 320 间　区教育局" in said
+    assert "核算完成率 81.3% → 71.9%（−9.4）　教室 260 → 230 / 目标 320 间　区教育局" in said
     assert "老年食堂 14 → 25 / 目标 40 → 36 家" in said
 
 

@@ -256,8 +256,8 @@ def _figures(row: Record, part: Record | None, parts: int, size: int) -> Cell:
 
 
 def _whole(text: str, size: int, colour: str = INK, bold: bool = False) -> Words:
-    """One line, in smaller type rather than with a figure or its unit cut off."""
-    return Words(text, fitting.size(text, CATEGORY[2].points, 1, size, 12), colour, bold)
+    """Smaller type, and at last a second line, rather than a figure or its unit cut off."""
+    return Words(text, fitting.size(text, CATEGORY[2].points, 1, size, 10), colour, bold, most=2)
 
 
 def _counted(part: Record | None) -> str:
