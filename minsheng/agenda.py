@@ -310,7 +310,7 @@ def _change(shot: Snapshot, change: Change) -> Item:
         words.CHANGE.format(
             kind=trend.KIND[change.kind], project=change.project, content=row["content"]
         ),
-        "　".join(facts),
+        "\n".join(facts),
         "\n".join(small),
         change.light,
     )

@@ -142,7 +142,7 @@ def test_a_change_says_light_completion_and_which_counts_moved():
     slides, _ = only_changed(FOUR, "2023Y")
     items = {item.project: item for slide in of("changed", slides) for item in slide.items}
     assert items["6.1"].title == "进度变好　6.1 打通断头路 8 条。"
-    assert items["6.1"].words == "◆ 严重滞后 → ▼ 滞后　核算完成率 37.5% → 75.0%（+37.5）"
+    assert items["6.1"].words == "◆ 严重滞后 → ▼ 滞后\n核算完成率 37.5% → 75.0%（+37.5）"
     assert items["6.1"].small == "断头路 3 → 6 / 目标 8 条\n区交通局"
     assert next(iter(items)) == "5.2"  # a count that fell comes before all that went well
 
@@ -153,7 +153,7 @@ def test_a_count_that_moved_above_its_target_is_a_change_though_nothing_printed_
     moved = project("5.1", text="52 家投入运营。", readings=before, later=later)
     slides, _ = only_changed(dataset(moved))
     ((item,),) = [slide.items for slide in of("changed", slides)]
-    assert item.words == "● 已完成　核算完成率 100.0%"
+    assert item.words == "● 已完成\n核算完成率 100.0%"
     assert item.small.startswith("老年食堂 52 → 60 / 目标 50 家")
 
 
