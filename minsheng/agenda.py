@@ -6,14 +6,17 @@ one. Nothing is worked out here that the snapshot does not say.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import labels
+from minsheng import labels, series
 from minsheng.frames import Record, by_index
 from minsheng.labels import agenda as words
-from minsheng.labels import missing, percent
+from minsheng.labels import missing, percent, trend
+from minsheng.labels import slides as headings
 from minsheng.model import Light
+from minsheng.series import Change, Kind
 from minsheng.snapshot import Snapshot
 
 CARDS = 4  # on one slide
@@ -94,15 +97,24 @@ def whole(shot: Snapshot) -> tuple[Slide, ...]:
     )
 
 
-def only_changed(shot: Snapshot) -> tuple[Slide, ...]:
-    """What is not as it was in the period before; just the cover where there is none."""
+def only_changed(shot: Snapshot, changes: Sequence[Change]) -> tuple[Slide, ...]:
+    """What is not as it was in the period before; just the cover where there is none.
+
+    `changes` are those of the period looked at, as `series` has them.
+    """
     if shot.previous is None:
         return (_cover(shot),)
-    moved = [key for key, row in shot.rows.items() if _moved(row)]
-    items = [_change(shot, key) for key in moved]
-    title = words.CHANGED.format(before=shot.previous.label, count=len(moved), all=len(shot.rows))
-    slides = _paged(Slide("changed", title), CARDS, items=items)
-    return (_cover(shot), _plan(shot), *(slides or [Slide("changed", title)]))
+    moved = series.by_weight(changes)
+    silent = [each for each in changes if each.kind is Kind.NOT_REPORTED]
+    title = words.CHANGED.format(before=shot.previous.label, count=len(moved), all=len(changes))
+    slide = Slide("changed", title, page="trend")
+    missing_ones = replace(slide, title=words.SILENT.format(count=len(silent)))
+    return (
+        _cover(shot),
+        _plan(shot),
+        *(_paged(slide, CARDS, items=[_change(shot, each) for each in moved]) or [slide]),
+        *_paged(missing_ones, SHORT_CARDS, items=[_to_do(shot, c.project, "") for c in silent]),
+    )
 
 
 def chosen(
@@ -132,7 +144,7 @@ def _plan(shot: Snapshot) -> Slide:
             percent(shot.claimed),
             shot.claimed,
             uncounted=True,
-            note=words.GAP.format(gap=labels.gap(shot.claimed, shot.completion)),
+            note=words.gap(shot.claimed, shot.completion),
         ),
         Bar(
             labels.ELAPSED,
@@ -151,7 +163,7 @@ def _lights(shot: Snapshot) -> Slide:
         for light, count in shot.lights.items()
         if count
     )
-    title = words.LIGHTS.format(late=len(shot.lagging), all=len(shot.rows))
+    title = headings.lights(shot.lights)
     return Slide("lights", title, labels.limits(shot.dataset.thresholds), figures, page="category")
 
 
@@ -203,9 +215,13 @@ def _category(shot: Snapshot, number: str) -> list[Slide]:
         if row["category_number"] == number
         for part in (*shot.parts[key],) or (None,)
     ]
+    lights = Counter(r["light"] for r in shot.rows.values() if r["category_number"] == number)
+    mean = by_index(shot.categories)[number]["completion"]
     slide = Slide(
         "category",
-        shot.category_names[number],
+        headings.category(
+            shot.category_names[number], lights, None if missing(mean) else mean, shot.elapsed
+        ),
         page="category",
         query=(("category", number),),
         category=number,
@@ -281,27 +297,22 @@ def _to_do(shot: Snapshot, key: str, written: str) -> Item:
     return Item(key, title, labels.joined(row["leads"]), written, row["light"])
 
 
-def _moved(row: Record) -> bool:
-    """As printed: a change that nobody can see is none."""
-    before, after = row["before"], row["completion"]
-    return row["light"] != row["light_before"] or percent(before) != percent(after)
-
-
-def _change(shot: Snapshot, key: str) -> Item:
-    row = shot.rows[key]
-    report = shot.report(key)
+def _change(shot: Snapshot, change: Change) -> Item:
+    """Light and completion before and after, and which counts moved; else the new words."""
+    row = shot.rows[change.project]
+    facts = (
+        trend.lights(change.light_before, change.light),
+        trend.completions(change.completion_before, change.completion),
+    )
+    small = [*(change.moved or [change.text or labels.NO_REPORT]), labels.joined(row["leads"])]
     return Item(
-        key,
-        f"{key} {row['content']}",
-        words.BEFORE_AFTER.format(
-            leads=labels.joined(row["leads"]),
-            before=percent(row["before"]),
-            after=percent(row["completion"]),
-            light_before=labels.light(row["light_before"]),
-            light=labels.light(row["light"]),
+        change.project,
+        words.CHANGE.format(
+            kind=trend.KIND[change.kind], project=change.project, content=row["content"]
         ),
-        report.text if report else labels.NO_REPORT,
-        row["light"],
+        "\n".join(facts),
+        "\n".join(small),
+        change.light,
     )
 
 

@@ -208,6 +208,11 @@ class Dataset(Frozen):
     )
     projects: Annotated[tuple[Project, ...], Strict(False)] = Field(description="项目，按印发顺序")
 
+    @property
+    def category_names(self) -> dict[str, str]:
+        """Category number → name, in printed order."""
+        return {each.category_number: each.category for each in self.projects}
+
     def period(self, period_id: str | None = None) -> Period:
         """The named period, or the last one.
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from minsheng import leaderboard, snapshot, text
 from minsheng.frames import Record
-from minsheng.labels import missing, tenths
+from minsheng.labels import missing, tenths, trend
 from minsheng.model import Dataset, Light, Period
 from minsheng.snapshot import Snapshot
 from minsheng.text import Comparison
@@ -37,6 +37,10 @@ class Kind(StrEnum):
     UNCHANGED = "unchanged"
 
 
+# Of these there is nothing to compare: their projects are only named.
+NOTHING_NEW = (Kind.NOT_REPORTED, Kind.UNCHANGED)
+
+
 @dataclass(frozen=True)
 class PartChange:
     """One indicator before and after, in its own unit; None is unknown. Targets are those in force.
@@ -57,6 +61,12 @@ class PartChange:
     def moved(self) -> bool:
         return (self.done, self.target) != (self.done_before, self.target_before)
 
+    @property
+    def words(self) -> str:
+        """老年食堂 14 → 25 / 目标 40 家"""
+        counts = (self.done_before, self.done)
+        return trend.part(self.name, self.unit, counts, (self.target_before, self.target))
+
 
 @dataclass(frozen=True)
 class Change:
@@ -72,6 +82,11 @@ class Change:
     parts: tuple[PartChange, ...]
     text_before: str | None
     text: str | None
+
+    @property
+    def moved(self) -> list[str]:
+        """The indicators whose count or target is another one, in words."""
+        return [part.words for part in self.parts if part.moved]
 
     @cached_property
     def compared(self) -> Comparison:
@@ -221,6 +236,13 @@ def _change(project: str, before: Record, after: Record, parts: tuple[PartChange
         text=_said(after["text"]),
     )
     return replace(change, kind=kind(change))
+
+
+def by_weight(changes: Sequence[Change]) -> list[Change]:
+    """What changed, what a reader has to know first in front; without NOTHING_NEW."""
+    order = {each: place for place, each in enumerate(Kind)}
+    changed = (each for each in changes if each.kind not in NOTHING_NEW)
+    return sorted(changed, key=lambda each: order[each.kind])
 
 
 def kind(change: Change) -> Kind:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from build import dataset, project
-from minsheng import agenda, labels, snapshot, store
+from minsheng import agenda, labels, series, snapshot, store
 from minsheng.model import Light
 
 ROOT = Path(__file__).parent.parent
@@ -124,16 +124,51 @@ def test_a_choice_keeps_its_parts_and_its_categories():
     assert agenda.chosen(SLIDES, (), ()) == SLIDES
 
 
-def test_only_what_changed_since_the_period_before():
-    shot = snapshot.at(FOUR, "2023Q3")
-    slides = agenda.only_changed(shot)
-    shown = {item.project for slide in of("changed", slides) for item in slide.items}
-    moved = {
-        key
-        for key, row in shot.rows.items()
-        if row["light"] != row["light_before"]
-        or labels.percent(row["before"]) != labels.percent(row["completion"])
-    }
-    assert shown == moved
-    assert 0 < len(moved) < len(shot.rows)
-    assert [slide.part for slide in agenda.only_changed(SHOT)] == ["cover"]
+def only_changed(data, period=None):
+    seen = series.over(data, period)
+    return agenda.only_changed(snapshot.at(data, period), seen.changes), seen.changes
+
+
+@pytest.mark.parametrize("period", ["2023H1", "2023Q3", "2023Y"])
+def test_only_what_changed_is_what_the_trend_says_changed(period):
+    slides, changes = only_changed(FOUR, period)
+    shown = [item.project for slide in of("changed", slides) for item in slide.items]
+    assert sorted(shown) == sorted(c.project for c in changes if c.kind != series.Kind.UNCHANGED)
+    assert len(set(shown)) == len(shown)
+    assert [slide.part for slide in agenda.only_changed(SHOT, ())] == ["cover"]
+
+
+def test_a_change_says_light_completion_and_which_counts_moved():
+    slides, _ = only_changed(FOUR, "2023Y")
+    items = {item.project: item for slide in of("changed", slides) for item in slide.items}
+    assert items["6.1"].title == "进度变好　6.1 打通断头路 8 条。"
+    assert items["6.1"].words == "◆ 严重滞后 → ▼ 滞后\n核算完成率 37.5% → 75.0%（+37.5）"
+    assert items["6.1"].small == "断头路 3 → 6 / 目标 8 条\n区交通局"
+    assert next(iter(items)) == "5.2"  # a count that fell comes before all that went well
+
+
+def test_a_count_that_moved_above_its_target_is_a_change_though_nothing_printed_did():
+    before, after = ({"老年食堂": {"done": n, "quotes": [f"{n} 家"]}} for n in (52, 60))
+    later = {"text": "60 家投入运营。", "readings": after}
+    moved = project("5.1", text="52 家投入运营。", readings=before, later=later)
+    slides, _ = only_changed(dataset(moved))
+    ((item,),) = [slide.items for slide in of("changed", slides)]
+    assert item.words == "● 已完成\n核算完成率 100.0%"
+    assert item.small.startswith("老年食堂 52 → 60 / 目标 50 家")
+
+
+def test_new_words_without_a_new_count_are_shown_and_the_unreported_are_named_apart():
+    same = {"text": "12 家已投入运营。", "readings": {}}
+    slides, _ = only_changed(dataset(project("5.1", later=same), project("5.2")))
+    words, silent = of("changed", slides)
+    assert words.title == "与半年度相比，2 项里有 1 项变了"
+    assert words.items[0].small == "12 家已投入运营。\n区民政局"
+    assert silent.title == "1 项本期没有报送"
+    assert [item.project for item in silent.items] == ["5.2"]
+
+
+def test_what_is_unknown_is_not_said_to_be_in_time():
+    slides = agenda.whole(snapshot.at(dataset(project(readings={}))))
+    assert [slide.title for slide in of("lights", slides)] == ["1 个项目都没有数据"]
+    assert [bar.note for slide in of("plan", slides) for bar in slide.bars][1] == ""
+    assert [slide.title for slide in of("category", slides)] == ["类别5：1 个项目，都没有数据"]

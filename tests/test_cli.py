@@ -114,8 +114,13 @@ def test_export_writes_the_files_and_says_where_they_are(tmp_path):
     assert sorted(each.name for each in out.iterdir()) == sorted(names)
     for name, line in zip(names, said.splitlines(), strict=True):
         assert f"：{out / name}（29 个项目，" in line
-    shown = run("show", str(SEED), "--format", "json")[1]
-    assert (out / names[2]).read_text("utf-8") == shown
+    shown = json.loads(run("show", str(SEED), "--format", "json")[1])
+    written = json.loads((out / names[2]).read_text("utf-8"))
+    assert list(written) == [*shown, "fingerprint", "thresholds", "filters"]
+    assert {key: written[key] for key in shown} == shown
+    assert len(written["fingerprint"]) == 64
+    assert written["thresholds"] == {"ahead": 10, "behind": 10, "far_behind": 30}
+    assert written["filters"] == {"categories": [], "departments": [], "lights": []}
 
 
 def test_export_carries_the_fingerprint_and_the_choice(tmp_path):

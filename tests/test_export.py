@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 
@@ -91,3 +92,14 @@ def test_the_cover_says_whose_figures_of_which_day_by_which_rules():
         "数据指纹": SHOT.fingerprint[:12],
         "进度界限（百分点，与序时进度之差）": "超序时 ≥ +10，滞后 ≤ −10，严重滞后 ≤ −30",
     }
+
+
+def test_the_json_says_which_projects_were_chosen_in_the_words_of_its_projects():
+    shot = snapshot.at(DATASET, filters=Filters(("2",), ("区教育局",), (Light.FAR_BEHIND,)))
+    made = json.loads(export.FORMATS["json"].build(shot))
+    assert made["filters"] == {
+        "categories": ["学有所教"],
+        "departments": ["区教育局"],
+        "lights": ["严重滞后"],
+    }
+    assert {each["category"] for each in made["projects"]} == {"学有所教"}

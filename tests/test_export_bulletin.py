@@ -163,6 +163,30 @@ def test_best_and_worst_name_all_that_print_the_same():
 def test_own_milestones_are_named_where_a_project_has_them():
     milestone = {"by": "2023-05-01", "share": 80}
     shot = of({**one(30), "milestones": [milestone]})
-    assert "按短板与序时进度（有节点计划的按已到期节点）比较，滞后1项，占100.0%，" in "".join(
+    assert "按短板与序时进度（有节点计划的按已到期节点）比较，滞后1项，情况如下。" in "".join(
         said(shot)
     )
+
+
+def test_who_is_behind_is_said_as_an_official_would():
+    far, late, done = one(1, "5.1"), one(18, "5.2"), one(50, "5.3")
+    begins = "按短板与序时进度比较，"
+    for projects, words in (
+        ((far,), "严重滞后1项，情况如下。"),
+        ((far, done), "滞后1项，占50.0%，为严重滞后，情况如下。"),
+        ((far, late), "2项全部滞后，其中严重滞后1项，由差距大的到小的列表如下。"),
+        ((far, one(2, "5.4")), "2项全部滞后，均为严重滞后，由差距大的到小的列表如下。"),
+        ((late, done), "滞后1项，占50.0%，情况如下。"),
+    ):
+        assert begins + words in said(of(*projects))
+    assert "其中已完成1项、滞后1项（滞后项目占50.0%）" in said(of(late, done))[0]
+
+
+def test_a_long_place_has_a_line_of_the_title_for_itself():
+    place = "内蒙古自治区呼和浩特市新城区"
+    shot = snapshot.at(build.dataset(one(), place=place))
+    assert said(shot, Role.TITLE)[0].split("\n") == [
+        f"关于{place}",
+        "2023年民生实事项目",
+        "半年度进展情况的通报",
+    ]

@@ -219,7 +219,7 @@ def test_headings_say_the_finding():
         "10 个类别中 2 个低于序时进度，最低的是居有所安（5.0%）",
         "29 个项目中 11 项滞后，其中 8 项严重滞后，6 项已完成",
     ]
-    assert "11 项滞后，落后最多的是 2.2（−49.6 个百分点）（1/3）" in titles
+    assert "11 项滞后，落后最多的是 2.2 等 7 项（−49.6 个百分点）（1/3）" in titles
     assert "学有所教：4 个项目平均 15.6%，低于序时进度，3 项滞后" in titles
     assert "病有所医：2 个项目全部完成" in titles
 
@@ -303,7 +303,7 @@ def test_unknown_is_a_gap_and_a_row_that_says_so_never_a_zero():
     listed = [row for slide in deck.slides for row in rows(slide) if len(row) == 4]
     assert [row[3] for row in listed] == ["无数据", "无数据"]
     assert series(charts(deck)[0])["核算完成率"] == [None, None, 0.496]
-    assert "2 个项目没有一项滞后，2 项无数据" in words(deck)
+    assert "2 个项目都没有数据" in words(deck)
 
 
 def test_a_share_just_short_of_all_is_stored_short_of_all():
@@ -458,3 +458,11 @@ def baselines(page: Any) -> list[float]:
 def test_one_light_alone_is_a_deck_too():
     shot = snapshot.at(DATASET, filters=Filters(lights=(Light.DONE,)))
     assert "没有滞后的项目。" in words(opened(shot))
+
+
+def test_a_figure_keeps_its_unit_however_few_rows_and_large_the_type():
+    parts = [build.indicator("高技能人才培训", 1_234_567, "人次（含复训）")]
+    reading = {"done": 987_654.5, "quotes": ["987654.5 人次"]}
+    shot = measured(build.project(indicators=parts, readings={"高技能人才培训": reading}))
+    listed = [row[2] for slide in opened(shot).slides for row in rows(slide) if len(row) == 4]
+    assert "987,654.5 / 1,234,567 人次（含复训）" in "".join(listed)

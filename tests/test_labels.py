@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng import labels
-from minsheng.labels import number, percent, tenths
+from minsheng.labels import number, percent, slides, tenths
 from minsheng.model import Basis, Delivery, Light, Severity
 
 
@@ -62,3 +62,36 @@ def test_every_word_of_the_model_has_a_label_and_every_light_a_shape_of_its_own(
 def test_the_gap_is_the_difference_of_the_figures_as_printed():
     assert labels.gap(0.6352012, 0.5601923) == "+7.5"
     assert labels.gap(None, 0.5) == "—"
+
+
+def lights(**counts):
+    return {light: counts.get(light.value, 0) for light in Light}
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"behind": 3, "far_behind": 8}, "11 项滞后，其中 8 项严重滞后"),
+        ({"behind": 2}, "2 项滞后"),
+        ({"far_behind": 2}, "2 项严重滞后"),
+        ({"done": 2}, "没有滞后项目"),
+        ({"done": 2, "unknown": 1}, "有数据的项目没有滞后"),
+    ],
+)
+def test_nothing_is_counted_as_zero_or_said_of_what_is_unknown(counts, words):
+    assert labels.stuck(lights(**counts)) == words
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ([0.2, 0.6], "2 个单位中 1 个低于序时进度，最低的是甲（20.0%）"),
+        ([0.2, 0.2001], "2 个单位中 2 个低于序时进度，最低的是甲、乙（20.0%）"),
+        ([0, 0, 0, 0, 1], "5 个单位中 4 个低于序时进度，最低的是甲等 4 个（0.0%）"),
+        ([0.2, None], "1 个单位中 1 个低于序时进度，最低的是甲（20.0%），1 个无数据"),
+        ([0.6, 0.7], "2 个单位平均都不低于序时进度"),
+    ],
+)
+def test_the_last_ones_are_named_together(shares, words):
+    named = list(zip("甲乙丙丁戊", shares, strict=False))
+    assert slides.groups("单位", named, 0.496) == words

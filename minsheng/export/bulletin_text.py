@@ -29,7 +29,7 @@ def blocks(shot: Snapshot) -> tuple[Block, ...]:
 
 def title(shot: Snapshot, between_lines: str = "") -> str:
     filters = shot.filters
-    names = {each.category_number: each.category for each in shot.dataset.projects}
+    names = shot.dataset.category_names
     lines = bulletin.title(
         shot.dataset.place,
         _years(shot),

@@ -76,7 +76,7 @@ def of(shot: Snapshot) -> Cover:
 
 def scope(dataset: Dataset, filters: Filters) -> str:
     """The filters in words; a category is named as it is printed."""
-    names = {each.category_number: each.category for each in dataset.projects}
+    names = dataset.category_names
     return exports.scope(
         [names.get(number, number) for number in filters.categories],
         filters.departments,

@@ -260,6 +260,8 @@ def _label(made: Any, number_format: str, size: int) -> None:
     shown.number_format, shown.number_format_is_linked = number_format, False
     shown.position = XL_LABEL_POSITION.OUTSIDE_END
     shown.font.size, shown.font.bold, shown.font.name = Pt(size), True, words.FONT
+    # LibreOffice breaks a long bar's "100.0%" into two lines otherwise.
+    shown._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
 
 
 def _as_line(element: Any, series: Series, marked: bool) -> None:

@@ -1,4 +1,6 @@
-"""Snapshot → JSON: shares 0-1, unknown null, the words of design.md section 4 as values."""
+"""Snapshot → JSON: shares 0-1, unknown null, the words of design.md section 4 as values.
+
+The document has what `show` prints and, at its end, what every document carries besides."""
 
 from __future__ import annotations
 
@@ -13,12 +15,31 @@ from minsheng.snapshot import Snapshot
 
 
 def build(shot: Snapshot) -> bytes:
-    """The bytes that `python -m minsheng show --format json` prints."""
-    return f"{dumps(shot)}\n".encode()
+    return f"{_written(as_dict(shot) | carried(shot))}\n".encode()
 
 
 def dumps(snapshot: Snapshot) -> str:
-    return json.dumps(as_dict(snapshot), ensure_ascii=False, indent=2, allow_nan=False)
+    """What `python -m minsheng show --format json` prints."""
+    return _written(as_dict(snapshot))
+
+
+def carried(snapshot: Snapshot) -> dict[str, Any]:
+    """The data version, the local rule and the choice; an empty choice is everything."""
+    chosen = snapshot.filters
+    names = snapshot.dataset.category_names
+    return {
+        "fingerprint": snapshot.fingerprint,
+        "thresholds": snapshot.dataset.thresholds.model_dump(),
+        "filters": {
+            "categories": [names.get(number, number) for number in chosen.categories],
+            "departments": list(chosen.departments),
+            "lights": [labels.LIGHT[light] for light in chosen.lights],
+        },
+    }
+
+
+def _written(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def as_dict(snapshot: Snapshot) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from minsheng import labels, theme
 from minsheng.explanation import explain
 from minsheng.export import deck_charts, fitting
 from minsheng.export.cells import printed
-from minsheng.export.deck import GREY, LEADING, Cell, Column, Deck, Words, heights, table
+from minsheng.export.deck import GREY, INK, LEADING, Cell, Column, Deck, Words, heights, table
 from minsheng.export.deck_charts import Native, Series
 from minsheng.export.deck_template import BODY, Box
 from minsheng.findings import Finding
@@ -57,7 +57,7 @@ def lagging(deck: Deck, shot: Snapshot) -> None:
         return
     rows = [_lagging_row(shot, key) for key in late]
     high = [max(each, 1.0) for each in heights(LAGGING, rows)]
-    title = words.lagging(len(late), late[0], shot.rows[late[0]])
+    title = words.lagging({key: shot.rows[key]["variance"] for key in late})
     pages = list(fitting.pages(high, BODY.h - HEAD))
     for at, page in enumerate(pages, start=1):
         notes = [line for key in late[page] for line in evidence(shot, key)]
@@ -249,10 +249,15 @@ def _figures(row: Record, part: Record | None, parts: int, size: int) -> Cell:
     colour = theme.LIGHT[Light.FAR_BEHIND] if weakest else GREY
     return Cell(
         (
-            Words(words.about(part, weakest), size, colour, weakest),
-            Words(words.done_of(part), size),
+            _whole(words.about(part, weakest), size, colour, weakest),
+            _whole(words.done_of(part), size),
         )
     )
+
+
+def _whole(text: str, size: int, colour: str = INK, bold: bool = False) -> Words:
+    """Smaller type, and at last a second line, rather than a figure or its unit cut off."""
+    return Words(text, fitting.size(text, CATEGORY[2].points, 1, size, 10), colour, bold, most=2)
 
 
 def _counted(part: Record | None) -> str:

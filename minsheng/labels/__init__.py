@@ -416,10 +416,18 @@ def headline(
         return "这个报告期还没有可以核算的数据。"
     ahead = tenths(completion) - tenths(elapsed)
     pace = f"{'快于' if ahead >= 0 else '慢于'}序时进度 {points(abs(ahead), sign=False)}"
-    late = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
-    far = f"，其中 {lights[Light.FAR_BEHIND]} 项严重滞后" if lights[Light.FAR_BEHIND] else ""
-    stuck = f"{late} 项滞后{far}" if late else "没有滞后项目"
-    return f"能数出来的完成了 {percent(completion)}，{pace}；{stuck}。"
+    return f"能数出来的完成了 {percent(completion)}，{pace}；{stuck(lights)}。"
+
+
+def stuck(lights: Mapping[Light, int]) -> str:
+    """How many are behind. Of those without data nobody can say that they are not."""
+    far = lights[Light.FAR_BEHIND]
+    late = lights[Light.BEHIND] + far
+    if not late:
+        return "有数据的项目没有滞后" if lights[Light.UNKNOWN] else "没有滞后项目"
+    if far == late:
+        return f"{late} 项严重滞后"
+    return f"{late} 项滞后，其中 {far} 项严重滞后" if far else f"{late} 项滞后"
 
 
 def dated(place: str, label: str, as_of: dt.date) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from minsheng.labels import gap as difference
+
 PARTS: Mapping[str, str] = {
     "cover": "封面",
     "plan": "总体进度",
@@ -24,15 +26,14 @@ ADVANCE: Mapping[str, str] = {
     "60": "每 60 秒",
 }
 
-GAP = "与核算相差 {gap} 个百分点"
 ELAPSED_NOTE = "按天数应达到的"
 OF_ALL = "共 {all} 项"
-LIGHTS = "{all} 项里有 {late} 项落后于序时"
 LAGGING = "{late} 项滞后，是谁的、差多少、为什么"
 WHOSE = "{leads}　{variance}"
 IN_ALL = "{name}（{projects} 项）"
 CHANGED = "与{before}相比，{all} 项里有 {count} 项变了"
-BEFORE_AFTER = "{leads}　{light_before} {before} → {light} {after}"
+CHANGE = "{kind}　{project} {content}"
+SILENT = "{count} 项本期没有报送"
 NEXT = "下一步"
 NEXT_MISSING = "{count} 项滞后、没有写下一步，请会议明确"
 PAGE_OF = "{title}（{at}/{of}）"
@@ -61,3 +62,10 @@ UNCOUNTED = "未经核算"
 CLAIMED = "自报"
 UNDERWAY = "推进中"
 DUE = "序时"
+
+
+def gap(claimed: float | None, counted: float | None) -> str:
+    """How far the claim is from the count; nothing where one of them is unknown."""
+    if claimed is None or counted is None:
+        return ""
+    return f"与核算相差 {difference(claimed, counted)} 个百分点"

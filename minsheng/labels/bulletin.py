@@ -77,6 +77,7 @@ SAID_PROBLEMS = "单位反映的问题：“{words}”"
 SAID_NEXT = "单位的下一步打算：“{words}”"
 
 _LONGEST_SCOPE = 18
+_LINE = 19  # characters of a title on one line of the type area
 _SPACED = re.compile(r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[0-9])")
 
 
@@ -109,8 +110,14 @@ def title(
         if words
     )
     chosen = f"（{scope if len(scope) <= _LONGEST_SCOPE else '部分项目'}）" if scope else ""
-    lines = (f"关于{place}{_year(years, label)}民生实事项目", chosen, f"{label}进展情况的通报")
-    return tuple(line for line in lines if line)
+    whose, what = f"关于{place}", f"{_year(years, label)}民生实事项目"
+    head = (whose + what,) if _characters(whose + what) <= _LINE else (whose, what)
+    return tuple(line for line in (*head, chosen, f"{label}进展情况的通报") if line)
+
+
+def _characters(words: str) -> float:
+    """How wide the words are: digits and Latin letters take half a character."""
+    return sum(0.5 if char.isascii() else 1 for char in words)
 
 
 def _year(years: tuple[int, int], label: str) -> str:
@@ -146,10 +153,12 @@ def _lights(lights: Mapping[Light, int], total: int) -> str:
     if len(each) == 1:
         return f"全部为{each[0][0]}"
     counts = f"其中{joined(f'{name}{count}项' for name, count in each)}"
-    late = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
+    late = [labels.LIGHT[each] for each in (Light.BEHIND, Light.FAR_BEHIND) if lights[each]]
     if not late:
         return counts
-    return f"{counts}（滞后和严重滞后合计{late}项，占{percent(late / total)}）"
+    number = lights[Light.BEHIND] + lights[Light.FAR_BEHIND]
+    both = f"合计{number}项，" if len(late) > 1 else "项目"
+    return f"{counts}（{'和'.join(late)}{both}占{percent(number / total)}）"
 
 
 def figures(
@@ -226,11 +235,20 @@ def lagging(late: int, far: int, total: int, known: int, milestones: bool) -> st
     if not late:
         return "没有滞后项目。" if known == total else "有数据的项目没有滞后。"
     compared = "序时进度（有节点计划的按已到期节点）" if milestones else "序时进度"
-    far_words = f"，其中严重滞后{far}项" if far else ""
-    return (
-        f"按短板与{compared}比较，滞后{late}项，占{percent(late / total)}{far_words}，"
-        "由差距大的到小的列表如下。"
-    )
+    if total == 1:
+        how_many = f"{labels.LIGHT[Light.FAR_BEHIND if far else Light.BEHIND]}1项"
+    else:
+        share = f"滞后{late}项，占{percent(late / total)}"
+        how_many = (share if late < total else f"{total}项全部滞后") + _far(far, late)
+    order = "由差距大的到小的列表如下" if late > 1 else "情况如下"
+    return f"按短板与{compared}比较，{how_many}，{order}。"
+
+
+def _far(far: int, late: int) -> str:
+    if not far:
+        return ""
+    every = "均为严重滞后" if late > 1 else "为严重滞后"
+    return f"，{every if far == late else f'其中严重滞后{far}项'}"
 
 
 def unknown(projects: Sequence[str]) -> str:

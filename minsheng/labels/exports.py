@@ -41,7 +41,11 @@ FORMATS = {
     ),
     "pdf": FormatWords("PDF 通报", "通报", "通报和附表的定稿样式，用来发送和打印，文字可以选取。"),
     "csv": FormatWords("CSV 明细", "明细", "每个指标一行的明细，用来导入别的系统或做统计。"),
-    "json": FormatWords("JSON 数据", "数据", "与命令 show --format json 的输出相同，给程序读取。"),
+    "json": FormatWords(
+        "JSON 数据",
+        "数据",
+        "给程序读取：与命令 show --format json 相同，末尾另有数据指纹、进度界限和所选范围。",
+    ),
 }
 
 SCOPE = "范围"

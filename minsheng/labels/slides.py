@@ -63,12 +63,25 @@ def groups(kind: str, shares: Sequence[tuple[str, float]], elapsed: float) -> st
     if not known:
         return f"{len(shares)} 个{kind}都没有数据"
     behind = sum(tenths(share) < tenths(elapsed) for share, _ in known)
-    last = min(known)
-    if not behind:
-        return f"{len(shares)} 个{kind}平均都不低于序时进度"
-    return (
-        f"{len(shares)} 个{kind}中 {behind} 个低于序时进度，最低的是{last[1]}（{percent(last[0])}）"
+    lowest = min(share for share, _ in known)
+    last = some([name for share, name in known if tenths(share) == tenths(lowest)], "个")
+    left_out = (
+        f"，{len(shares) - len(known)} 个{labels.UNKNOWN}" if len(known) < len(shares) else ""
     )
+    if not behind:
+        return f"{len(known)} 个{kind}平均都不低于序时进度{left_out}"
+    return (
+        f"{len(known)} 个{kind}中 {behind} 个低于序时进度，"
+        f"最低的是{last}（{percent(lowest)}）{left_out}"
+    )
+
+
+def some(names: Sequence[str], measure: str) -> str:
+    """All names where a heading has room for them, else the first and how many there are."""
+    if len(names) <= 3:
+        return labels.joined(names)
+    space = " " if names[0].isascii() else ""
+    return f"{names[0]}{space}等 {len(names)} {measure}"
 
 
 def group(row: Mapping[str, Any]) -> str:
@@ -98,14 +111,14 @@ def department_note(name: str, row: Mapping[str, Any]) -> str:
 
 def lights(counts: Mapping[Light, int]) -> str:
     total = sum(counts.values())
-    late = counts[Light.BEHIND] + counts[Light.FAR_BEHIND]
-    unknown = f"，{counts[Light.UNKNOWN]} 项无数据" if counts[Light.UNKNOWN] else ""
-    if not late:
-        return f"{total} 个项目没有一项滞后{unknown}"
-    return (
-        f"{total} 个项目中 {late} 项滞后，其中 {counts[Light.FAR_BEHIND]} 项严重滞后，"
-        f"{counts[Light.DONE]} 项已完成{unknown}"
-    )
+    if counts[Light.UNKNOWN] == total:
+        return f"{total} 个项目都没有数据"
+    done = f"，{counts[Light.DONE]} 项已完成" if counts[Light.DONE] else ""
+    return f"{total} 个项目中 {labels.stuck(counts)}{done}{_unknown(counts)}"
+
+
+def _unknown(counts: Mapping[Light, int]) -> str:
+    return f"，{counts[Light.UNKNOWN]} 项{labels.UNKNOWN}" if counts[Light.UNKNOWN] else ""
 
 
 def listed(ids: Sequence[str]) -> str:
@@ -116,8 +129,11 @@ def and_more(shown: int, total: int) -> str:
     return f"  等 {total} 项" if shown < total else ""
 
 
-def lagging(count: int, first: str, row: Mapping[str, Any]) -> str:
-    return f"{count} 项滞后，落后最多的是 {first}（{points(row['variance'])}）"
+def lagging(variances: Mapping[str, float]) -> str:
+    """The late projects and how far each is back, furthest first; as far back, as far printed."""
+    furthest = min(variances.values())
+    first = [project for project, variance in variances.items() if variance == furthest]
+    return f"{len(variances)} 项滞后，落后最多的是 {some(first, '项')}（{points(furthest)}）"
 
 
 def behind_by(row: Mapping[str, Any]) -> str:
@@ -134,7 +150,10 @@ def category(name: str, counts: Mapping[Light, int], mean: float | None, elapsed
     if mean is None:
         return f"{name}：{total} 个项目，都没有数据"
     against = "不低于" if tenths(mean) >= tenths(elapsed) else "低于"
-    return f"{name}：{total} 个项目平均 {percent(mean)}，{against}序时进度，{stuck}"
+    known = total - counts[Light.UNKNOWN]
+    return (
+        f"{name}：{known} 个项目平均 {percent(mean)}，{against}序时进度，{stuck}{_unknown(counts)}"
+    )
 
 
 def done_of(part: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from minsheng.model import Light
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
 from minsheng.ui.assets import asset
 from minsheng.ui.page import View
-from minsheng.ui.serving import kept
+from minsheng.ui.serving import along, kept
 
 _component = st.components.v2.component("minsheng_deck", css=asset("deck.css"), js=asset("deck.js"))
 _WORDS = {
@@ -51,8 +51,13 @@ def first_slide() -> None:
 def slides(view: View, kind: str) -> tuple[Slide, ...]:
     """The agenda of this kind (`labels.agenda.AGENDAS`), made once for a dataset and period."""
     shot = view.snapshot
-    make = agenda.only_changed if kind == "changed" else agenda.whole
-    return kept(view.state, ("agenda", shot.period.id, kind), lambda: make(shot))
+
+    def made() -> tuple[Slide, ...]:
+        if kind == "changed":
+            return agenda.only_changed(shot, along(view.state, shot.period.id).changes)
+        return agenda.whole(shot)
+
+    return kept(view.state, ("agenda", shot.period.id, kind), made)
 
 
 def present(view: View, slides: Sequence[Slide], advance: int) -> None:

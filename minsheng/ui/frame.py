@@ -12,6 +12,7 @@ from minsheng.ui.assets import asset, packed
 from minsheng.ui.markdown import plain
 
 ZOOM = 1.5  # what is written for a desk is read across a room
+NARROWEST = 900  # pixels that the pages' figures need beside each other
 _component = st.components.v2.component(
     "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
 )
@@ -28,6 +29,7 @@ def foot(shot: Snapshot) -> None:
         "fingerprint": shot.fingerprint[:12],
         "period": shot.period.id,
         "zoom": ZOOM,
+        "narrowest": NARROWEST,
         "leave": _ways_out() if presenting else None,
     }
     result = _component(key="frame", data=packed(data), on_leave_change=_nothing)

@@ -13,7 +13,7 @@ from minsheng.charts import Chart
 from minsheng.frames import Record
 from minsheng.labels import trend
 from minsheng.model import Light
-from minsheng.series import Change, Kind, Series
+from minsheng.series import NOTHING_NEW, Change, Kind, Series, by_weight
 from minsheng.text import Piece
 from minsheng.trend_charts import Line
 from minsheng.ui.address import choose, link
@@ -22,7 +22,6 @@ from minsheng.ui.page import View
 from minsheng.ui.serving import along
 
 PER_PAGE = 10
-IN_ONE_LINE = (Kind.NOT_REPORTED, Kind.UNCHANGED)
 
 
 def series(view: View) -> Series:
@@ -44,12 +43,8 @@ def changes_in_short(previous: str, changes: Sequence[Change]) -> str:
 
 def changes(view: View, chosen: Sequence[Change]) -> None:
     """A card for each change, what matters most first; the silent and the unchanged in a line."""
-    order = {kind: place for place, kind in enumerate(Kind)}
-    cards = sorted(
-        (change for change in chosen if change.kind not in IN_ONE_LINE),
-        key=lambda change: order[change.kind],
-    )
-    for kind in IN_ONE_LINE:
+    cards = by_weight(chosen)
+    for kind in NOTHING_NEW:
         names = [
             f"{each.project} {view.snapshot.rows[each.project]['content'].rstrip('。；;')}"
             for each in chosen
@@ -93,11 +88,7 @@ def _facts(change: Change, row: Record) -> str:
         before = change.light_before
         light = f"{coloured(before)} {labels.LIGHT[before]} → {light}"
     words = [trend.completions(change.completion_before, change.completion)]
-    words += [
-        trend.part(p.name, p.unit, (p.done_before, p.done), (p.target_before, p.target))
-        for p in change.parts
-        if p.moved
-    ]
+    words += change.moved
     words.append(labels.joined(row["leads"]))
     return "　".join([light, *map(plain, words)])
 

@@ -42,14 +42,25 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
             bar.append(way);
         }
         root.append(bar);
-        style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${data.zoom}; }`;
+        // Larger for the room, but never so large that figures no longer fit beside each other.
+        const enlarge = () => {
+            const zoom = Math.min(data.zoom, Math.max(1, window.innerWidth / data.narrowest));
+            style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${zoom}; }
+                [data-testid=stMainBlockContainer] { padding-top: 2rem; }`;
+        };
+        enlarge();
         document.head.append(style);
+        window.addEventListener('resize', enlarge);
         const key = (event) => {
             if (event.key !== 'Escape' || event.defaultPrevented) return;
             setTriggerValue('leave', data.leave[0][0]);
         };
         window.addEventListener('keydown', key);
-        undo = () => { style.remove(); window.removeEventListener('keydown', key); };
+        undo = () => {
+            style.remove();
+            window.removeEventListener('keydown', key);
+            window.removeEventListener('resize', enlarge);
+        };
     }
     parentElement.stop = () => { undo(); root.remove(); };
     return () => parentElement.stop();
