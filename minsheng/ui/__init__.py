@@ -1,6 +1,6 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
-from minsheng.ui import access
+from minsheng.ui import access, desk
 from minsheng.ui.address import choose, choose_many, export_link, go, link, slug
 from minsheng.ui.documents import downloads
 from minsheng.ui.markdown import BADGE, coloured, note, plain
@@ -38,6 +38,7 @@ __all__ = [
     "choose_many",
     "coloured",
     "days",
+    "desk",
     "details",
     "downloads",
     "draw",

@@ -12,6 +12,7 @@ import streamlit as st
 
 from minsheng import labels
 from minsheng.model import Light
+from minsheng.text import scan
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -63,6 +64,18 @@ def marked(text: str, quotes: Sequence[str]) -> str:
         while at >= 0:
             marked[at : at + len(quote)] = [True] * len(quote)
             at = text.find(quote, at + len(quote))
+    return _grounded(text, marked)
+
+
+def numerals(text: str) -> str:
+    """The text as Markdown with a ground under each number that counts something."""
+    marked = [False] * len(text)
+    for mention in scan(text).mentions:
+        marked[mention.start : mention.end] = [True] * (mention.end - mention.start)
+    return _grounded(text, marked)
+
+
+def _grounded(text: str, marked: Sequence[bool]) -> str:
     pieces = []
     for mark, group in itertools.groupby(range(len(text)), key=marked.__getitem__):
         words = plain("".join(text[at] for at in group))
