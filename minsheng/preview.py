@@ -111,8 +111,9 @@ def _changes(old: Snapshot | None, new: Snapshot) -> Iterator[Change]:
         for key in dict.fromkeys((*after, *before)):
             row, was = after.get(key, {}), before.get(key, {})
             change = _change(scope, key, was, row)
-            if any(a != b for a, b in (change.completion, change.claimed, change.done)) or (
-                change.light[0] != change.light[1]
+            pairs = (change.completion, change.claimed, change.done)
+            if any(a != b for a, b in pairs) or (
+                change.light[0] != change.light[1] and any(pair != (None, None) for pair in pairs)
             ):
                 yield change
 

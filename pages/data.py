@@ -5,7 +5,7 @@ import streamlit as st
 from minsheng import labels, ui
 from minsheng.findings import CATALOGUE
 
-view = ui.begin()
+view = ui.begin(asks_period=False)
 st.title(labels.PAGES["data"])
 tab = ui.desk.chosen(view)
 if tab != ui.desk.STATE:

@@ -115,7 +115,7 @@ def test_a_figure_is_filled_previewed_and_saved_as_one_line_of_the_file_and_of_t
     cells.index = cells.index.str.replace("\\", "")
     assert cells.loc["5.1 新改建老年食堂 50 家。", "核算完成率"] == "26.0% → 28.0%"
     assert cells.loc["5.1 老年食堂", "完成数"] == "13 → 14"
-    assert cells.loc["全部", "核算完成率"] == "56.0% → 56.1%"
+    assert cells.loc["全部项目", "核算完成率"] == "56.0% → 56.1%"
     assert "读数在原文里找不到依据" in words(app), "13 of the quotes are not 14"
     save_draft(app)
     assert "已保存" in told(app)
@@ -213,8 +213,6 @@ def test_quotes_are_picked_from_the_numbers_of_the_text(editor):
 
 def test_a_new_period_is_added_read_and_saved(editor, data):  # noqa: F811
     app = tab(editor, "fill", id="1.2")
-    app.session_state["desk_new_period_open"] = True
-    run(app)
     typed(app, "desk_period_id", "2023年")
     press(app, "desk_period_add")
     assert said.BAD_PERIOD_ID.format(id="2023年") in errors(app)
@@ -329,8 +327,6 @@ def test_the_history_says_who_why_and_what_and_restores_with_a_reason(editor, da
 
 def pasted(app: AppTest, text: str = TEXT, period: str = "2023Q3") -> AppTest:
     tab(app, "import")
-    app.session_state["desk_new_period_open"] = True
-    run(app)
     typed(app, "desk_period_id", period)
     press(app, "desk_period_add")
     app.text_area(key="desk_paste").set_value(text)

@@ -51,7 +51,7 @@ FIELDS = {
     "target": "调整后的全年目标",
 }
 STAGES_HINT = "选址 1"
-UNREPORTED = "没有写就空着，不要写 0"
+UNREPORTED = "没说就空着"
 QUOTES_HINT = "从原文的数字里选"
 NO_NUMERALS = "原文里没有数字"
 MORE = "其他读数"
@@ -149,7 +149,7 @@ THEIRS = "文件里的新修改"
 PROBLEMS_GONE = "文件里的错误：保存前 {before} 处，保存后 0 处。"
 
 SCOPE = {
-    "whole": "全部项目",
+    "whole": "全部",
     "category": "类别",
     "department": "部门",
     "project": "项目",
@@ -157,7 +157,7 @@ SCOPE = {
 }
 SCOPE_COLUMN = "范围"
 NAME_COLUMN = "名称"
-UNREAD = "—"
+WHOLE = "全部项目"
 
 NO_HISTORY = "还没有从网页或命令行保存过。"
 NOW = "现在的文件"
@@ -241,8 +241,8 @@ def changes(count: int) -> str:
     return f"{count} 处修改还没有保存。"
 
 
-def set_report(project: str, period: str) -> str:
-    return f"{project}（{period}）进展"
+def set_reports(period: str, projects: Iterable[str]) -> str:
+    return f"{period} 进展：{'、'.join(projects)}"
 
 
 def add_period(id_: str, label: str) -> str:

@@ -38,7 +38,7 @@ def show(view: View, can: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(words.changes(len(edits)))}**", width="content")
         st.button(words.DISCARD, key="desk_discard", on_click=state.discard)
-    st.markdown("\n".join(f"- {plain(state.described(edit))}" for edit in edits))
+    st.markdown("\n".join(f"- {plain(each)}" for each in state.described(edits)))
     if held.fingerprint != view.state.fingerprint:
         _conflict(view.state, held, can)
         return
@@ -92,7 +92,7 @@ def _table(changes: Sequence[Change]) -> pd.DataFrame:
         [
             {
                 words.SCOPE_COLUMN: words.SCOPE[change.scope],
-                words.NAME_COLUMN: change.name or labels.ALL,
+                words.NAME_COLUMN: change.name or words.WHOLE,
                 labels.COLUMN["done"]: _cell(
                     change.scope is Scope.INDICATOR, words.counts(change.done)
                 ),

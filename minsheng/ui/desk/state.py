@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -126,29 +126,28 @@ def choose_period(view_state: State, can: bool) -> str:
 
 
 def _new_period(state: State, can: bool) -> None:
+    """Closed again by a key of its own, once the period is there."""
     typed = st.session_state.setdefault(_NEW_PERIOD, {"id": "", "day": ""})
-    lid = st.expander(words.NEW_PERIOD, key="desk_new_period_open", on_change="rerun")
-    if not lid.open:
-        return
-    with lid:
-        first, second, third = st.columns([2, 3, 1], vertical_alignment="bottom")
-        first.text_input(
+    known = len(draft(state).dataset.periods)
+    with st.popover(words.NEW_PERIOD, key=f"desk_new_period_{known}", disabled=not can):
+        st.text_input(
             words.NEW_PERIOD_ID,
             placeholder=words.NEW_PERIOD_ID_HINT,
             max_chars=32,
             disabled=not can,
             **bound(typed, "id", "desk_period_id"),
         )
-        second.text_input(
+        st.text_input(
             words.NEW_PERIOD_DAY,
             placeholder=words.NEW_PERIOD_DAY_HINT,
             max_chars=10,
             disabled=not can,
             **bound(typed, "day", "desk_period_day"),
         )
-        third.button(
+        st.button(
             words.ADD_PERIOD,
             key="desk_period_add",
+            type="primary",
             on_click=_add_period,
             args=(state,),
             disabled=not can,
@@ -167,7 +166,6 @@ def _add_period(state: State) -> None:
         say("error", "".join(problem.message for problem in error.problems))
         return
     st.session_state[_NEW_PERIOD] = {"id": "", "day": ""}
-    st.session_state["desk_new_period_open"] = False
     st.query_params["into"] = made.id
     say("success", words.period_added(made.id, made.label, made.as_of))
 
@@ -194,15 +192,21 @@ def new_period(dataset: Dataset, id_: str, day: str) -> Period:
         raise ValueError(words.NEEDS_DAY.format(id=id_)) from None
 
 
-def described(edit: Edit) -> str:
-    match edit:
-        case SetReport(project, period):
-            return words.set_report(project, period)
-        case AddPeriod(period):
-            return words.add_period(period.id, period.label)
-        case AddProject(project):
-            return words.add_project(project.id, project.content)
-    raise AssertionError(edit)  # the desk makes no others
+def described(edits: Iterable[Edit]) -> Iterator[str]:
+    """A line for each period and project that is new, and one a period for its reports."""
+    reports: dict[str, list[str]] = {}
+    for edit in edits:
+        match edit:
+            case SetReport(project, period):
+                reports.setdefault(period, []).append(project)
+            case AddPeriod(added):
+                yield words.add_period(added.id, added.label)
+            case AddProject(new):
+                yield words.add_project(new.id, new.content)
+            case _:
+                raise AssertionError(edit)  # the desk makes no others
+    for period_id, projects in reports.items():
+        yield words.set_reports(period_id, projects)
 
 
 def diff(lines: Sequence[DiffLine]) -> None:
