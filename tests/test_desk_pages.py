@@ -114,7 +114,7 @@ def test_a_figure_is_filled_previewed_and_saved_as_one_line_of_the_file_and_of_t
     cells = effect.value.set_index(said.NAME_COLUMN).map(lambda cell: cell.replace("\\", ""))
     cells.index = cells.index.str.replace("\\", "")
     assert cells.loc["5.1 新改建老年食堂 50 家。", "核算完成率"] == "26.0% → 28.0%"
-    assert cells.loc["5.1 老年食堂", "完成数"] == "13 → 14"
+    assert cells.loc["5.1 老年食堂", said.DONE_OR_LIGHT] == "13 → 14"
     assert cells.loc["全部项目", "核算完成率"] == "56.0% → 56.1%"
     assert "读数在原文里找不到依据" in words(app), "13 of the quotes are not 14"
     save_draft(app)

@@ -148,14 +148,7 @@ MINE = "您的修改"
 THEIRS = "文件里的新修改"
 PROBLEMS_GONE = "文件里的错误：保存前 {before} 处，保存后 0 处。"
 
-SCOPE = {
-    "whole": "全部",
-    "category": "类别",
-    "department": "部门",
-    "project": "项目",
-    "indicator": "指标",
-}
-SCOPE_COLUMN = "范围"
+DONE_OR_LIGHT = "完成数或进度"
 NAME_COLUMN = "名称"
 WHOLE = "全部项目"
 

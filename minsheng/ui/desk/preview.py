@@ -88,25 +88,20 @@ def _list(found: Sequence[Finding]) -> None:
 
 
 def _table(changes: Sequence[Change]) -> pd.DataFrame:
+    """From the whole to the part, in as few columns as a phone has room for."""
     return pd.DataFrame(
         [
             {
-                words.SCOPE_COLUMN: words.SCOPE[change.scope],
                 words.NAME_COLUMN: change.name or words.WHOLE,
-                labels.COLUMN["done"]: _cell(
-                    change.scope is Scope.INDICATOR, words.counts(change.done)
-                ),
                 labels.COLUMN["completion"]: words.shares(change.completion),
                 labels.COLUMN["claimed"]: words.shares(change.claimed),
-                labels.COLUMN["light"]: words.lights(change.light),
+                words.DONE_OR_LIGHT: words.counts(change.done)
+                if change.scope is Scope.INDICATOR
+                else words.lights(change.light),
             }
             for change in changes
         ]
     )
-
-
-def _cell(has_one: bool, shown: str) -> str:
-    return shown if has_one else ""
 
 
 # The save.

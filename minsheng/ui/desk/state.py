@@ -22,6 +22,7 @@ from minsheng.ui.markdown import plain
 _DRAFT, _SAID, _MEMO, _NEW_PERIOD = "desk_draft", "desk_said", "desk_memo", "desk_new_period"
 IMPORT, _STAGED = "desk_import", "desk_staged"
 MOST_LINES = 3000
+_GAP = "      ⋯"
 
 Kind = Literal["success", "warning", "error"]
 Value = TypeVar("Value")
@@ -212,9 +213,11 @@ def described(edits: Iterable[Edit]) -> Iterator[str]:
 def diff(lines: Sequence[DiffLine]) -> None:
     """The changed lines with their numbers, exactly as they are: code is no Markdown."""
     signs = {"same": " ", "removed": "-", "added": "+"}
-    shown = [
-        f"{signs[line.kind]} {line.new or line.old:>5}  {line.text}" for line in lines[:MOST_LINES]
-    ]
+    shown: list[str] = []
+    for before, line in zip((None, *lines), lines[:MOST_LINES], strict=False):
+        if before and line.old and before.old and line.old - before.old > 1:
+            shown.append(_GAP)
+        shown.append(f"{signs[line.kind]} {line.new or line.old:>5}  {line.text}")
     st.code("\n".join(shown), language="diff", wrap_lines=True)
     if len(lines) > MOST_LINES:
         st.markdown(words.LONG_DIFF.format(most=MOST_LINES, all=labels.number(len(lines))))
