@@ -44,7 +44,7 @@ def show(view: View, can: bool) -> None:
         st.button(
             words.STAGE,
             key=f"{key}_stage",
-            type="primary",
+            type=state.main_button(),
             disabled=not can,
             on_click=_stage,
             args=(view.state, project, period, form),

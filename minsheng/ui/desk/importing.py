@@ -152,7 +152,7 @@ def _head(
         st.button(
             words.stage_rows(counts[Status.CONFIRMED]),
             key="desk_stage_rows",
-            type="primary",
+            type=state.main_button(),
             disabled=not can or not counts[Status.CONFIRMED],
             on_click=_stage,
             args=(held_state, held, period),

@@ -29,6 +29,7 @@ def show(view: View, can: bool) -> None:
     if not versions:
         st.info(words.NO_HISTORY)
         return
+    state.saved(view.state)
     for version in _part(versions):
         _version(view.state, version, can)
 
@@ -96,4 +97,6 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
 def _restore(held: State, version: Version, text: str, key: str) -> None:
     saved = write(held, text, held.fingerprint, st.session_state[key])
     if saved is not None:
-        state.say("success", words.RESTORED.format(fingerprint=version.fingerprint[:12]))
+        state.say_saved(
+            saved.fingerprint, words.RESTORED.format(fingerprint=version.fingerprint[:12])
+        )

@@ -28,6 +28,7 @@ _REASON = "desk_reason"
 def show(view: View, can: bool) -> None:
     held = state.draft(view.state)
     if not held.is_changed:
+        state.saved(view.state)
         st.info(words.NO_CHANGES)
         with st.container(horizontal=True):
             link("data", words.TABS["fill"], tab="fill")
@@ -125,7 +126,7 @@ def _save_form(held: State) -> None:
         right.button(
             words.SAVE,
             key="desk_save_button",
-            type="primary",
+            type=state.main_button(),
             on_click=_save,
             args=(held,),
             width="stretch",
@@ -140,7 +141,7 @@ def _save(held: State) -> None:
     if saved is not None:
         state.drop()
         st.session_state["desk_save"] = {_REASON: ""}
-        state.say("success", words.SAVED.format(when=labels.moment(saved.when)))
+        state.say_saved(saved.fingerprint, words.SAVED.format(when=labels.moment(saved.when)))
 
 
 def write(held: State, text: str, expected: str, why: str) -> history.Version | None:
@@ -181,7 +182,7 @@ def _conflict(held: State, mine: Draft, can: bool) -> None:
     st.button(
         label,
         key="desk_merge",
-        type="primary" if not clash else "secondary",
+        type="secondary" if clash else state.main_button(),
         disabled=not can,
         on_click=_take,
         args=(held, mine, act, told),

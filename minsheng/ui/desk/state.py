@@ -19,7 +19,8 @@ from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import plain
 
-_DRAFT, _SAID, _MEMO, _NEW_PERIOD = "desk_draft", "desk_said", "desk_memo", "desk_new_period"
+_DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
+_MEMO, _NEW_PERIOD = "desk_memo", "desk_new_period"
 IMPORT, _STAGED = "desk_import", "desk_staged"
 MOST_LINES = 3000
 _GAP = "      ⋯"
@@ -88,6 +89,22 @@ def said() -> None:
         {"success": st.success, "warning": st.warning, "error": st.error}[kind](plain(sentence))
 
 
+def say_saved(fingerprint: str, sentence: str) -> None:
+    """Said for as long as the file is that version: the save itself makes the page run again."""
+    st.session_state[_SAVED] = fingerprint, sentence
+
+
+def saved(state: State) -> None:
+    fingerprint, sentence = st.session_state.get(_SAVED, ("", ""))
+    if fingerprint == state.fingerprint and not draft(state).is_changed:
+        st.success(plain(sentence))
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """White on the blue of the dark theme has too little contrast to be read."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
 def may_edit() -> bool:
     """Whether to draw for an editor; else says how to become one. No right to save by itself."""
     if access.editor() is not None:
@@ -148,7 +165,7 @@ def _new_period(state: State, can: bool) -> None:
         st.button(
             words.ADD_PERIOD,
             key="desk_period_add",
-            type="primary",
+            type=main_button(),
             on_click=_add_period,
             args=(state,),
             disabled=not can,
