@@ -89,7 +89,7 @@ def row(
             return
         with right:
             quotable = text.quotes(each.row.progress)
-            doubts = [importing_words.ROW_FLAGS[flag] for flag in _row_flags(each)]
+            doubts = [importing_words.ROW_FLAGS[flag] for flag in _row_flags(each, bool(known))]
             doubts += _against(each, known, dataset, period) if known else ()
             if doubts:
                 st.markdown("  \n".join(f":orange[▲ {plain(words_)}]" for words_ in doubts))
@@ -113,8 +113,15 @@ def row(
             )
 
 
-def _row_flags(each: Proposed) -> list[str]:
-    return [flag for flag in each.flags if flag not in importing_words.QUIET]
+def _row_flags(each: Proposed, is_known: bool) -> list[str]:
+    """What to look at; of a project that is there already only what its report is made of."""
+    of_project = ("leads", "category", "deadline")
+    return [
+        flag
+        for flag in each.flags
+        if flag not in importing_words.QUIET
+        and not (is_known and importing_words.FLAG_ABOUT.get(flag) in of_project)
+    ]
 
 
 def _cell(each: Proposed) -> Iterator[str]:
