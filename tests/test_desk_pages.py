@@ -56,8 +56,16 @@ def typed(app: AppTest, key: str, value: str) -> AppTest:
     return run(app)
 
 
+def diffs(app: AppTest) -> list[list[dict]]:
+    """The lines of each comparison on the page."""
+    mounted = (
+        json.loads(each.proto.json or each.proto.mixed.json) for each in app.get("bidi_component")
+    )
+    return [each["lines"] for each in mounted if "lines" in each]
+
+
 def code(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.code)
+    return "\n".join(line["text"] for lines in diffs(app) for line in lines)
 
 
 def errors(app: AppTest) -> str:
@@ -106,9 +114,12 @@ def test_a_figure_is_filled_previewed_and_saved_as_one_line_of_the_file_and_of_t
     assert data.read_text("utf-8") == FILE, "nothing is written before the preview"
     tab(app, "preview")
     assert said.changes(1) in words(app)
-    assert [line for line in code(app).splitlines() if line[0] in "+-"] == [
-        f"- {line_of(FILE, 'done: 13'):>5}              done: 13",
-        f"+ {line_of(FILE, 'done: 13'):>5}              done: 14",
+    (lines,) = diffs(app)
+    assert [
+        (line["sign"], line["number"], line["text"].strip()) for line in lines if line["sign"]
+    ] == [
+        ("−", line_of(FILE, "done: 13"), "done: 13"),
+        ("+", line_of(FILE, "done: 13"), "done: 14"),
     ]
     (effect,) = app.table
     cells = effect.value.set_index(said.NAME_COLUMN).map(lambda cell: cell.replace("\\", ""))
@@ -124,8 +135,8 @@ def test_a_figure_is_filled_previewed_and_saved_as_one_line_of_the_file_and_of_t
     assert said.NO_CHANGES in words(app)
 
 
-def line_of(text: str, words_: str) -> int:
-    return next(n for n, line in enumerate(text.splitlines(), 1) if line.strip() == words_)
+def line_of(text: str, words_: str) -> str:
+    return next(str(n) for n, line in enumerate(text.splitlines(), 1) if line.strip() == words_)
 
 
 def test_a_save_needs_a_reason_and_keeps_the_draft_without(editor, data):  # noqa: F811
@@ -275,8 +286,9 @@ def test_somebody_elses_save_of_the_same_project_is_refused_with_both_versions(e
     tab(app, "preview")
     assert "同一处两边都改了，不能自动合并：5.1 新改建老年食堂 50 家。" in errors(app)
     assert "desk_save_button" not in buttons(app)
-    assert "done: 14" in app.code[0].value
-    assert "8 家新近签约" in app.code[1].value
+    mine, theirs = ("\n".join(line["text"] for line in each) for each in diffs(app))
+    assert "done: 14" in mine
+    assert "8 家新近签约" in theirs
     before = data.read_text("utf-8")
     press(app, "desk_merge")
     assert data.read_text("utf-8") == before, "still only a draft"

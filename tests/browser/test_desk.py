@@ -86,7 +86,7 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     assert app.data.read_text("utf-8") == FILE
     go_to(page, said.TABS["preview"])
     expect(page.get_by_text("三季度（2023Q3），新增的报告期")).to_be_visible()
-    expect(page.locator("[data-testid=stCode]").first).to_contain_text("2023Q3")
+    expect(page.locator("[data-lines]").first).to_contain_text("2023Q3")
     type_in(page, said.REASON, "三季度各单位报送")
     press(page, said.SAVE)
     expect(page.get_by_role("status").first).to_contain_text("已保存")

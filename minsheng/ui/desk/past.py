@@ -11,7 +11,7 @@ from minsheng.history import Version
 from minsheng.labels import desk as words
 from minsheng.store import State
 from minsheng.ui.address import choose
-from minsheng.ui.desk import state
+from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write
 from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
@@ -71,8 +71,8 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
         return
     if before is None:
         note(words.FIRST)
-    elif lines := editing.diff(before, text):
-        state.diff(lines)
+    elif changed := editing.diff(before, text):
+        lines.show(f"past_diff_{version.number}", changed)
     else:
         note(words.NO_DIFFERENCE)
     if is_now:

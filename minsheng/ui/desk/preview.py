@@ -18,7 +18,7 @@ from minsheng.preview import Change, Effect, Scope
 from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import link
-from minsheng.ui.desk import state
+from minsheng.ui.desk import lines, state
 from minsheng.ui.markdown import note, plain, rows
 from minsheng.ui.page import View
 
@@ -49,7 +49,7 @@ def show(view: View, can: bool) -> None:
     if view.state.problems:
         st.markdown(words.PROBLEMS_GONE.format(before=len(view.state.problems)))
     st.subheader(words.Q_DIFF)
-    state.diff(editing.diff(held.base.text, held.document.text))
+    lines.show("desk_diff", editing.diff(held.base.text, held.document.text))
     note(words.DIFF_NOTE)
 
 
@@ -187,9 +187,12 @@ def _conflict(held: State, mine: Draft, can: bool) -> None:
         on_click=_take,
         args=(held, mine, act, told),
     )
-    for title, text in ((words.MINE, mine.document.text), (words.THEIRS, theirs.text)):
+    for key, title, text in (
+        ("mine", words.MINE, mine.document.text),
+        ("theirs", words.THEIRS, theirs.text),
+    ):
         st.subheader(title)
-        state.diff(editing.diff(mine.base.text, text))
+        lines.show(f"desk_diff_{key}", editing.diff(mine.base.text, text))
 
 
 def _take(held: State, mine: Draft, act: Callable[..., Draft], told: str) -> None:

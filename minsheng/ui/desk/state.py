@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
 from pydantic import ValidationError
 
-from minsheng import drafting, importing, labels
+from minsheng import drafting, importing
 from minsheng.drafting import Draft
-from minsheng.editing import AddPeriod, AddProject, DiffLine, Edit, EditError, SetReport
+from minsheng.editing import AddPeriod, AddProject, Edit, EditError, SetReport
 from minsheng.labels import desk as words
 from minsheng.labels import editing as editing_words
 from minsheng.model import Dataset, DatasetError, Period
@@ -22,8 +22,6 @@ from minsheng.ui.markdown import plain
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
 _MEMO, _NEW_PERIOD = "desk_memo", "desk_new_period"
 IMPORT, _STAGED = "desk_import", "desk_staged"
-MOST_LINES = 3000
-_GAP = "      ⋯"
 
 Kind = Literal["success", "warning", "error"]
 Value = TypeVar("Value")
@@ -225,16 +223,3 @@ def described(edits: Iterable[Edit]) -> Iterator[str]:
                 raise AssertionError(edit)  # the desk makes no others
     for period_id, projects in reports.items():
         yield words.set_reports(period_id, projects)
-
-
-def diff(lines: Sequence[DiffLine]) -> None:
-    """The changed lines with their numbers, exactly as they are: code is no Markdown."""
-    signs = {"same": " ", "removed": "-", "added": "+"}
-    shown: list[str] = []
-    for before, line in zip((None, *lines), lines[:MOST_LINES], strict=False):
-        if before and line.old and before.old and line.old - before.old > 1:
-            shown.append(_GAP)
-        shown.append(f"{signs[line.kind]} {line.new or line.old:>5}  {line.text}")
-    st.code("\n".join(shown), language="diff", wrap_lines=True)
-    if len(lines) > MOST_LINES:
-        st.markdown(words.LONG_DIFF.format(most=MOST_LINES, all=labels.number(len(lines))))
