@@ -158,10 +158,6 @@ def confirmed(proposal: Proposal, said: Typed) -> Proposal:
     )
 
 
-def empty(project: Project) -> dict[str, Typed]:
-    return of_report(project.indicators, None)
-
-
 def of_report(indicators: Sequence[Indicator], report: Report | None) -> dict[str, Typed]:
     """A form's readings by name; an indicator without a reading has empty fields."""
     read = report.readings if report else {}

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import make_tables
 from minsheng import editing, history, store
 from minsheng.labels import access as access_words
 from minsheng.labels import desk as said
 from minsheng.labels import editing as editing_words
 from minsheng.labels import faults
+from minsheng.labels import importing as import_words
 from sample_secrets import ACCOUNTS
 from test_access_pages import clock, save, secrets, sign_in  # noqa: F401 - fixtures
 from test_pages import SEED, data, opened, words  # noqa: F401 - data is a fixture
@@ -430,8 +432,40 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(editor):
     assert app.text_area(key="desk_paste").value == "今天天气很好"
 
 
-def test_a_word_file_is_uploaded_and_read(editor):
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "kind"),
+    [
+        ("进展.txt", lambda: TEXT.encode("gb18030"), "text/plain"),
+        ("进展.docx", lambda: make_tables.word(make_tables.seed_parts()), WORD),
+        (
+            "进展.xlsx",
+            lambda: make_tables.excel([[list(make_tables.HEADER), *make_tables.seed_rows()]]),
+            EXCEL,
+        ),
+    ],
+)
+def test_a_file_is_uploaded_and_read(editor, name, made, kind):
     app = tab(editor, "import")
-    app.get("file_uploader")[0].set_value(("进展.txt", TEXT.encode("gb18030"), "text/plain"))
+    app.get("file_uploader")[0].set_value((name, made(), kind))
     run(app)
-    assert "“进展.txt”：29 项" in words(app)
+    assert f"“{name}”：29 项" in words(app)
+
+
+def test_of_a_damaged_file_nothing_is_read(editor):
+    app = tab(editor, "import")
+    app.get("file_uploader")[0].set_value(("进展.docx", b"PK\x03\x04 cut off", WORD))
+    run(app)
+    assert import_words.FAULT["damaged"] in errors(app)
+
+
+def test_what_the_row_promises_otherwise_than_the_project_is_told(editor):
+    table = "项目内容\t牵头单位\t进展情况\n新改建老年食堂 60 家。\t区民政局\t30 家完成建设。\n"
+    app = pasted(editor, table)
+    assert said.target_changed("老年食堂", 50, 60) in words(app)
+    press(app, "row_1_confirm")
+    press(app, "desk_stage_rows")
+    assert "target: 60" in code(tab(app, "preview"))

@@ -109,13 +109,10 @@ SAME_PROJECT = "第 {numbers} 项对应同一个项目 {project}。一个项目�
 KEPT_ROW = "这个项目在 {period} 已有进展情况，导入不改动它。要改请到“填报”。"
 TO_FILL = "去填报这一项"
 ROWS_STAGED = "已放进待保存：{count} 项。"
-NOTHING_CONFIRMED = "还没有确认的项。"
 IN_DRAFT = "已放进待保存"
 CONFIRMED = "已确认"
-LEFT_OUT = "不导入"
 CONTENT = "项目内容"
 PROGRESS = "进展情况"
-TARGET_FIELD = "全年目标"
 
 NO_CHANGES = "没有待保存的修改。修改从“填报”或“导入”开始。"
 DISCARD = "丢弃修改"

@@ -11,7 +11,7 @@ from minsheng.filling import Typed
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.ui.desk.state import bound
-from minsheng.ui.markdown import note, plain
+from minsheng.ui.markdown import plain
 
 _FIRST = ("done", "quotes")
 _REST = ("claimed", "claimed_of", "underway", "target", "declared", "approx", "preparing", "stages")
@@ -84,8 +84,3 @@ def _rest(typed: Typed, key: str, unit: str, can: bool) -> None:
 
 def mistakes(sentences: Sequence[Any]) -> None:
     st.error("  \n".join([words.CHECK_FIRST, *(plain(str(each)) for each in sentences)]))
-
-
-def small(lines: Sequence[str]) -> None:
-    for line in lines:
-        note(line)

@@ -16,6 +16,7 @@ from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, DatasetError
 from minsheng.store import State
+from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import state
 from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, row, status
@@ -112,6 +113,9 @@ def _paste(held: State) -> None:
 
 
 def _take(held: State, name: str, data: bytes) -> bool:
+    if access.editor() is None:
+        state.say("error", words.READ_ONLY)
+        return False
     state.staged_rows().clear()
     try:
         st.session_state[state.IMPORT] = _read(name, data, state.draft(held).dataset)

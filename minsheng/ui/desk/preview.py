@@ -14,7 +14,7 @@ from minsheng.drafting import Draft
 from minsheng.findings import Finding
 from minsheng.labels import desk as words
 from minsheng.model import DatasetError
-from minsheng.preview import Change, Effect, Scope
+from minsheng.preview import Effect, Scope
 from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import link
@@ -67,7 +67,7 @@ def _effects(found: Sequence[Effect]) -> None:
     for effect in found:
         period = effect.period
         st.markdown(f"**{plain(words.effect(period.label, period.id, effect.is_new))}**")
-        st.table(rows(_table(effect.changes)), hide_index=True)
+        st.table(rows(_table(effect)), hide_index=True)
     st.subheader(words.Q_FINDINGS)
     if not any(effect.new or effect.gone for effect in found):
         st.markdown(words.NO_FINDING_CHANGE)
@@ -88,19 +88,23 @@ def _list(found: Sequence[Finding]) -> None:
     )
 
 
-def _table(changes: Sequence[Change]) -> pd.DataFrame:
+def _table(effect: Effect) -> pd.DataFrame:
     """From the whole to the part, in as few columns as a phone has room for."""
+
+    def only_new(pair: preview.Pair) -> preview.Pair:
+        return (pair[1], pair[1]) if effect.is_new else pair
+
     return pd.DataFrame(
         [
             {
                 words.NAME_COLUMN: change.name or words.WHOLE,
-                labels.COLUMN["completion"]: words.shares(change.completion),
-                labels.COLUMN["claimed"]: words.shares(change.claimed),
-                words.DONE_OR_LIGHT: words.counts(change.done)
+                labels.COLUMN["completion"]: words.shares(only_new(change.completion)),
+                labels.COLUMN["claimed"]: words.shares(only_new(change.claimed)),
+                words.DONE_OR_LIGHT: words.counts(only_new(change.done))
                 if change.scope is Scope.INDICATOR
                 else words.lights(change.light),
             }
-            for change in changes
+            for change in effect.changes
         ]
     )
 
