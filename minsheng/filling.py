@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from minsheng import editing, importing, schema, text
@@ -165,7 +166,7 @@ def of_report(indicators: Sequence[Indicator], report: Report | None) -> dict[st
 
 
 def _shown(value: int | float | None) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else f"{Decimal(str(value)):f}"
 
 
 def _number(words: str, name: str, field: str, mistakes: list[str]) -> int | float | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minsheng import filling
 from minsheng.filling import Mistakes
@@ -80,3 +82,24 @@ def test_a_quote_that_is_not_in_the_text_is_told_in_the_words_of_the_file():
     report = Report(text="已完成 6 座。", readings={"公园": Reading(done=6, quotes=("完成 7 座",))})
     with pytest.raises(Mistakes, match="所引的「完成 7 座」不在原文里"):
         filling.alone(DATASET, project, "2023H1", report)
+
+
+COUNTS = st.none() | st.integers(0, 10**12) | st.decimals(0, 10**6, places=6).map(float)
+NAMES = st.text("选址施工AB（）1 ", min_size=1, max_size=8).map(str.strip).filter(bool)
+
+
+@given(
+    st.builds(
+        Reading,
+        done=COUNTS,
+        underway=COUNTS,
+        claimed=st.none() | st.integers(0, 1000),
+        declared=st.booleans(),
+        approx=st.booleans(),
+        preparing=st.booleans(),
+        stages=st.dictionaries(NAMES, st.integers(0, 10**6), max_size=4),
+        target=st.none() | st.integers(1, 10**6),
+    )
+)
+def test_whatever_reading_there_is_comes_back_from_the_form_as_it_was(reading):
+    assert filling.reading(filling.typed(reading), "托位") == reading
