@@ -68,17 +68,13 @@ def effects(before: Dataset, after: Dataset) -> tuple[Effect, ...]:
 
 
 def of_project(
-    before: Dataset, after: Dataset, project: str, period: str
+    before: Snapshot | None, after: Dataset, project: str, period: str
 ) -> tuple[Change, tuple[Finding, ...]]:
-    """One project's figures in one period, moved or not, and what is then found of it."""
-    known = any(each.id == period for each in before.periods)
-    own = tuple(each for each in before.projects if each.id == project)
-    old = (
-        snapshot.at(before.model_copy(update={"projects": own}), period) if known and own else None
-    )
+    """One project's figures in one period, moved or not, and what is then found of it. `before`
+    None: the period is new; `after` need hold no other project."""
     new = snapshot.at(after, period)
-    change = _change(Scope.PROJECT, project, old.rows[project] if old else {}, new.rows[project])
-    return change, new.findings_of(project)
+    was = before.rows.get(project, {}) if before else {}
+    return _change(Scope.PROJECT, project, was, new.rows[project]), new.findings_of(project)
 
 
 def _effect(old: Snapshot | None, new: Snapshot) -> Effect:

@@ -9,14 +9,17 @@ import streamlit as st
 from minsheng import editing, filling, labels, preview, text
 from minsheng.drafting import Draft
 from minsheng.filling import Mistakes
+from minsheng.findings import Finding
 from minsheng.labels import desk as words
-from minsheng.model import Dataset, DatasetError, Project, Report
+from minsheng.model import DatasetError, Project, Report
+from minsheng.preview import Change
 from minsheng.store import State
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import fields, state
 from minsheng.ui.markdown import note, numerals, plain
 from minsheng.ui.page import View
 from minsheng.ui.parts import finding
+from minsheng.ui.serving import taken
 
 _FORMS = "desk_forms"
 Form = dict[str, Any]
@@ -83,7 +86,14 @@ def _begun(project: Project, report: Report | None) -> Form:
             "readings": filling.of_report(project.indicators, report),
         }
 
-    return {**made(), "from": report, "begun": made(), "flags": {}, "strange": ()}
+    return {
+        **made(),
+        "from": report,
+        "begun": made(),
+        "flags": {},
+        "strange": (),
+        "measured": (None, None),
+    }
 
 
 def _said(form: Form) -> Form:
@@ -196,14 +206,13 @@ def _beside(view: View, held: Draft, project: Project, period: str, form: Form) 
     st.subheader(words.EFFECT)
     try:
         report = _report(form, project)
-        after = filling.alone(held.dataset, project, period, report)
+        change, found = _measured(view.state, held, project, period, form, report)
     except Mistakes as error:
         if form["from"] is not None or form["text"]:
             fields.mistakes(error.sentences)
         else:
             note(words.EMPTY_REPORT)
         return
-    change, found = preview.of_project(_before(view.state), after, project.id, period)
     facts = [words.completion(change.completion), words.lights(change.light)]
     st.markdown("  \n".join(f"**{plain(each)}**" for each in facts if each))
     for each in found:
@@ -212,6 +221,16 @@ def _beside(view: View, held: Draft, project: Project, period: str, form: Form) 
         note(words.NO_FINDINGS)
 
 
-def _before(held: State) -> Dataset:
-    assert held.document is not None
-    return held.document.dataset
+def _measured(
+    file: State, held: Draft, project: Project, period: str, form: Form, report: Report
+) -> tuple[Change, tuple[Finding, ...]]:
+    """Measured once for what is typed: most runs change nothing of it. Raises Mistakes."""
+    key = report, held, file.fingerprint
+    if form["measured"][0] != key:
+        assert file.document is not None
+        known = any(each.id == period for each in file.document.dataset.periods)
+        before = taken(file, period) if known else None
+        after = filling.alone(held.dataset, project, period, report)
+        form["measured"] = key, preview.of_project(before, after, project.id, period)
+    made: tuple[Change, tuple[Finding, ...]] = form["measured"][1]
+    return made
