@@ -310,7 +310,7 @@ def _shown(value: Any) -> str:
 def _cure(kind: str, value: Any) -> str:
     """What to write instead, where that can be read from what stands there."""
     if kind in ("int_type", "float_type"):
-        number = _number_meant(value)
+        number = number_meant(value)
         return say.WRITE.format(value=number) if number else say.WRITE_NUMBER
     if kind == "string_pattern_mismatch":
         return say.WRITE_ID
@@ -321,7 +321,7 @@ def _cure(kind: str, value: Any) -> str:
     return ""
 
 
-def _number_meant(value: Any) -> str:
+def number_meant(value: Any) -> str:
     """五十 → 50, 0.7万 → 7000, "1,000" → 1000; empty where the words are not one number."""
     if not isinstance(value, str):
         return ""

@@ -1,14 +1,19 @@
-"""In what state is the file, and by which rules is it read."""
+"""The staff's desk: the state of the file, what goes into it, what was saved."""
 
 import streamlit as st
 
 from minsheng import labels, ui
 from minsheng.findings import CATALOGUE
 
-view = ui.begin()
-state, shot = view.state, view.snapshot
+view = ui.begin(asks_period=False)
 st.title(labels.PAGES["data"])
+tab = ui.desk.chosen(view)
+if tab != ui.desk.STATE:
+    ui.desk.show(view, tab)
+    ui.end(view)
+    st.stop()
 
+state, shot = view.state, view.snapshot
 st.subheader(labels.Q_FILE)
 ui.file_facts(view)
 
@@ -16,6 +21,8 @@ st.subheader(labels.Q_PROBLEMS)
 ui.problems(state)
 if not state.problems:
     st.markdown(labels.NO_PROBLEMS)
+
+ui.access.section()
 
 st.subheader(labels.Q_RULES)
 st.markdown("\n".join(f"- {ui.plain(words)}" for words in labels.RULES_TEXT))
@@ -29,6 +36,4 @@ st.markdown(
         for code, (severity, _) in CATALOGUE.items()
     )
 )
-
-ui.access.section()
 ui.end(view)

@@ -15,10 +15,10 @@ LAYERS = [
     {"schema", "frames", "yaml_render", "yaml_tree"},
     {"store", "progress", "yaml_patch"},
     {"leaderboard", "findings", "editing", "history"},
-    {"snapshot"},
-    {"series"},
+    {"snapshot", "drafting"},
+    {"series", "preview"},
     {"charts", "explanation", "importing", "agenda"},
-    {"trend_charts", "export"},
+    {"trend_charts", "export", "filling"},
     {"ui", "cli"},
     {"__main__"},
 ]

@@ -51,7 +51,7 @@ def words(app: AppTest) -> str:
 
 def _texts(proto) -> list[str]:
     """Every text among the data of a component."""
-    data = json.loads(proto.bytes or proto.json or proto.mixed.json)
+    data = json.loads(proto.bytes)
     found, left = [], [data]
     while left:
         node = left.pop()

@@ -1,6 +1,7 @@
 """Quantities in Chinese prose, the grammar that checks and import share; and how texts differ."""
 
 from minsheng.text.comparison import Comparison, Piece, compare, same
+from minsheng.text.pieces import quotes
 from minsheng.text.proposals import FLAGS, Proposal
 from minsheng.text.propose import propose, targets
 from minsheng.text.quantities import Ignored, Mention, Scan, fold, numbers, scan
@@ -18,6 +19,7 @@ __all__ = [
     "fold",
     "numbers",
     "propose",
+    "quotes",
     "roles",
     "same",
     "scan",

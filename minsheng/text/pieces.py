@@ -21,7 +21,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from minsheng.text.quantities import Ignored, Mention, fold, scan
+from minsheng.text.quantities import Ignored, Mention, fold, numbers, scan
 from minsheng.text.verbs import BY_FIRST, MEANING, WORDS
 
 Span = tuple[int, int]
@@ -254,3 +254,26 @@ def after_unit(words: str, mention: Mention) -> int:
             at += len(unit)
             break
     return _TAIL.match(words, at).end()  # type: ignore[union-attr]
+
+
+def quote(reading: Reading, piece: Piece) -> str:
+    """The words of a piece with a number; less of them if they hold another number."""
+    mention = piece.mention
+    assert mention is not None
+    end = max(piece.after)
+    unit_end = max(piece.after[0], mention.end)
+    tries = [(piece.before[0], end), (piece.before[0], unit_end), (mention.start, end)]
+    for begin, stop in [*tries, (mention.start, unit_end), (mention.start, mention.end)]:
+        words = reading.text[begin:stop].strip(" \t\r\n\u3000，,、；;：:。")
+        if len(re.findall("[(（]", words)) != len(re.findall("[)）]", words)):
+            words = words.strip("(（)）")
+        if numbers(words) == (mention.value,):
+            return words
+    return reading.text[mention.start : mention.end]
+
+
+def quotes(text: str) -> tuple[str, ...]:
+    """What can be quoted for a number: the words around each quantity of the text, in its order."""
+    reading = cut(text)
+    found = (quote(reading, piece) for piece in reading.pieces if piece.mention)
+    return tuple(dict.fromkeys(found))

@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from minsheng.text.figures import Report, add, by_order, choose
 from minsheng.text.matching import Counted, count, named, unknown
-from minsheng.text.pieces import Reading, cut
+from minsheng.text.pieces import Reading, cut, quote
 from minsheng.text.proposals import Proposal
 from minsheng.text.quantities import numbers
 from minsheng.text.roles import Placed
@@ -86,7 +86,7 @@ def _with_done(
     if report.in_doubt or any("signed" in c.placed.mention.flags for c in chosen):
         flags.add("several_candidates")
         return proposal
-    quotes = tuple(_quote(reading, c.placed) for c in chosen)
+    quotes = tuple(quote(reading, c.placed.piece) for c in chosen)
     done = add(c.value for c in chosen)
     if add(number for quote in quotes for number in numbers(quote)) != done:
         flags.add("several_candidates")
@@ -105,21 +105,6 @@ def _with_done(
 
 def _of_a_year(counted: Counted) -> bool:
     return any(token.role == "year" for token in counted.placed.piece.tokens)
-
-
-def _quote(reading: Reading, placed: Placed) -> str:
-    """The words of the piece; less of them if they hold another number."""
-    piece, mention = placed.piece, placed.mention
-    end = max(piece.after)
-    unit_end = max(piece.after[0], mention.end)
-    tries = [(piece.before[0], end), (piece.before[0], unit_end), (mention.start, end)]
-    for begin, stop in [*tries, (mention.start, unit_end), (mention.start, mention.end)]:
-        quote = reading.text[begin:stop].strip(" \t\r\n\u3000，,、；;：:。")
-        if len(re.findall("[(（]", quote)) != len(re.findall("[)）]", quote)):
-            quote = quote.strip("(（)）")
-        if numbers(quote) == (mention.value,):
-            return quote
-    return reading.text[mention.start : mention.end]
 
 
 def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:

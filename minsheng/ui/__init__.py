@@ -1,6 +1,6 @@
 """What pages share. The only part beside app.py and pages/ that imports streamlit."""
 
-from minsheng.ui import access
+from minsheng.ui import access, desk
 from minsheng.ui.address import SLIDE, choose, choose_many, export_link, go, link, slug
 from minsheng.ui.deck import first_slide, present, slides
 from minsheng.ui.documents import downloads
@@ -40,6 +40,7 @@ __all__ = [
     "choose_many",
     "coloured",
     "days",
+    "desk",
     "details",
     "downloads",
     "draw",

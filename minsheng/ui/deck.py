@@ -16,7 +16,7 @@ from minsheng.agenda import Slide
 from minsheng.labels import agenda as words
 from minsheng.model import Light
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
-from minsheng.ui.assets import asset
+from minsheng.ui.assets import asset, packed
 from minsheng.ui.page import View
 from minsheng.ui.serving import along, kept
 
@@ -72,7 +72,9 @@ def present(view: View, slides: Sequence[Slide], advance: int) -> None:
         "dark": st.context.theme.type == "dark",
         "project": href("project", **{PRESENT: "1"}).replace(f"?{PRESENT}=1", "?id=%s"),
     }
-    result = _component(key="deck", data=data, on_leave_change=_nothing, on_detour_change=_nothing)
+    result = _component(
+        key="deck", data=packed(data), on_leave_change=_nothing, on_detour_change=_nothing
+    )
     if result.get("leave"):
         st.query_params.pop(SLIDE, None)
         st.rerun()

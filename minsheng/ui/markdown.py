@@ -11,6 +11,7 @@ import streamlit as st
 
 from minsheng import explanation, labels
 from minsheng.model import Light
+from minsheng.text import scan
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -56,7 +57,19 @@ def coloured(light: Light) -> str:
 
 def marked(text: str, quotes: Sequence[str]) -> str:
     """The text as Markdown with a ground under the quotes; quotes that overlap are one mark."""
+    return _grounded(explanation.marked(text, quotes))
+
+
+def numerals(text: str) -> str:
+    """The text as Markdown with a ground under each number that counts something."""
+    pieces, at = [], 0
+    for mention in scan(text).mentions:
+        pieces += [(text[at : mention.start], False), (text[mention.start : mention.end], True)]
+        at = mention.end
+    return _grounded([*pieces, (text[at:], False)])
+
+
+def _grounded(pieces: Sequence[tuple[str, bool]]) -> str:
     return "".join(
-        f":blue-background[{plain(piece)}]" if mark else plain(piece)
-        for piece, mark in explanation.marked(text, quotes)
+        f":blue-background[{plain(piece)}]" if mark else plain(piece) for piece, mark in pieces
     )

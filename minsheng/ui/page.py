@@ -46,8 +46,11 @@ def menu() -> None:
         _in_menu.reset(token)
 
 
-def begin() -> View:
-    """Opens a page: menu, banners, period. Stops the page where nothing can be shown."""
+def begin(asks_period: bool = True) -> View:
+    """Opens a page: menu, banners, period. Stops the page where nothing can be shown.
+
+    A page that is not about one period does not ask for it, and keeps the one in the address.
+    """
     if not _in_menu.get():
         # Streamlit ran the page by itself, under its own menu of the files in pages/: that is what
         # it does for the first address asked for after a start, unless that is app.py's. Building
@@ -62,7 +65,7 @@ def begin() -> View:
         st.stop()
     _banner(state)
     shared(state.fingerprint)
-    period = _period(state.document.dataset)
+    period = _period(state.document.dataset, asks_period)
     return View(state, taken(state, period))
 
 
@@ -76,11 +79,14 @@ def _navigation() -> Any:
     return st.navigation(list(pages().values()), position="top")
 
 
-def _period(dataset: Dataset) -> str:
+def _period(dataset: Dataset, asks: bool) -> str:
     """The period in the address; the last one where none is named."""
     names = {period.id: f"{period.label}（{period.id}）" for period in reversed(dataset.periods)}
     if len(names) == 1:
         return next(iter(names))
+    if not asks:
+        named = st.query_params.get("period", "")
+        return named if named in names else next(iter(names))
     return choose(labels.COLUMN["period"], "period", names)
 
 

@@ -23,13 +23,16 @@ class Forger:
     def send(self, message: BackMsg) -> None:
         self._socket.send(message.SerializeToString())
 
-    def run(self, page: str, widgets: Mapping[str, str | bool] | None = None) -> str:
+    def run(
+        self, page: str, widgets: Mapping[str, str | bool] | None = None, query: str = ""
+    ) -> str:
         """Runs a page with these values of widgets, by their ids, as a click does; what it shows.
 
         A text stands for what was typed, True for a button that was pressed.
         """
         message = BackMsg()
         message.rerun_script.page_name = page
+        message.rerun_script.query_string = query
         for key, value in (widgets or {}).items():
             state = message.rerun_script.widget_states.widgets.add(id=key)
             if isinstance(value, bool):

@@ -19,6 +19,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket
 
+from minsheng.labels import access as access_words
+from sample_secrets import PASSWORD
+
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "data" / "projects.yaml"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -205,6 +208,14 @@ def screenshot(page: Page, path: Path) -> Path:
     page.screenshot(path=path, full_page=True)
     page.set_viewport_size(before)
     return path
+
+
+def sign_in(page: Page, name: str = "王芳", password: str = PASSWORD) -> None:
+    """Signs in to an account, where the page offers it."""
+    page.get_by_label(access_words.NAME).fill(name)
+    page.get_by_label(access_words.PASSWORD, exact=True).fill(password)
+    page.get_by_role("button", name=access_words.SIGN_IN, exact=True).click()
+    settle(page)
 
 
 def axe(page: Page) -> list[dict[str, Any]]:

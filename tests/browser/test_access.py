@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from forger import forger, session_id
-from harness import App, open_page, serve, settle
+from harness import App, open_page, serve, settle, sign_in
 from minsheng import labels
 from minsheng.labels import access as said
 from provider import Provider, provider
@@ -19,13 +19,6 @@ from sample_secrets import ACCOUNTS, PASSWORD
 WANG = {"sub": "A-17", "email": "wangfang@lucheng.gov.cn", "email_verified": True, "name": "王芳"}
 SIGNED_IN = said.SIGNED_IN.format(name="王芳（wangfang@lucheng.gov.cn）")
 SIGNED_IN_TO_ACCOUNT = said.SIGNED_IN.format(name="王芳")
-
-
-def sign_in(page: Page, name: str = "王芳", password: str = PASSWORD) -> None:
-    page.get_by_label(said.NAME).fill(name)
-    page.get_by_label(said.PASSWORD, exact=True).fill(password)
-    page.get_by_role("button", name=said.SIGN_IN, exact=True).click()
-    settle(page)
 
 
 def test_without_secrets_nothing_is_offered_and_nothing_is_logged(start, page):

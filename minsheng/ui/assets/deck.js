@@ -97,7 +97,8 @@ function fit(body) {
     }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: packed, parentElement, setTriggerValue }) {
+    const data = JSON.parse(new TextDecoder().decode(packed));
     const { slides, words } = data;
     const dark = parentElement.querySelector('.deck')?.hasAttribute('data-dark') ?? data.dark;
     parentElement.stop?.(); // drawn again with newer figures

@@ -1,0 +1,31 @@
+"""The staff's desk: the tabs of the page 数据 that import, fill in, preview, save and look back.
+
+Only the tab that the address names is built. What a person has not saved yet is in the session,
+under keys that are no widget's: a widget that is not drawn forgets.
+"""
+
+from __future__ import annotations
+
+from minsheng.labels import desk as words
+from minsheng.ui.address import choose
+from minsheng.ui.desk import fill, importing, past, preview, state
+from minsheng.ui.page import View
+
+STATE = "state"
+_TABS = {
+    "import": importing.show,
+    "fill": fill.show,
+    "preview": preview.show,
+    "history": past.show,
+}
+
+
+def chosen(view: View) -> str:
+    """The tab in the address, with the number of changes that wait to be saved."""
+    changes = len(state.edits(view.state))
+    return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")
+
+
+def show(view: View, tab: str) -> None:
+    state.said()
+    _TABS[tab](view, state.may_edit())

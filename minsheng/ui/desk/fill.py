@@ -1,0 +1,236 @@
+"""填报: the report of one project in one period, with what it makes of the figures beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from minsheng import editing, filling, labels, preview, text
+from minsheng.drafting import Draft
+from minsheng.filling import Mistakes
+from minsheng.findings import Finding
+from minsheng.labels import desk as words
+from minsheng.model import DatasetError, Project, Report
+from minsheng.preview import Change
+from minsheng.store import State
+from minsheng.ui.address import choose, link
+from minsheng.ui.desk import fields, state
+from minsheng.ui.markdown import note, numerals, plain
+from minsheng.ui.page import View
+from minsheng.ui.parts import finding
+from minsheng.ui.serving import taken
+
+_FORMS = "desk_forms"
+Form = dict[str, Any]
+
+
+def show(view: View, can: bool) -> None:
+    period = state.choose_period(view.state, can)
+    held = state.draft(view.state)
+    names = {each.id: words.project(each.id, each.content) for each in held.dataset.projects}
+    if not names:
+        st.info(words.NO_DOCUMENT)
+        return
+    chosen = choose(words.PROJECT, "id", names)
+    project = next(each for each in held.dataset.projects if each.id == chosen)
+    form = _form(project, period)
+    key = f"fill_{period}_{chosen}"
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if form["from"] != project.reports.get(period):
+            _moved(form, project, period)
+        _fields(form, project, key, can)
+    with right:
+        _beside(view, held, project, period, form)
+    with left, st.container(horizontal=True):
+        st.button(
+            words.STAGE,
+            key=f"{key}_stage",
+            type=state.main_button(),
+            disabled=not can,
+            on_click=_stage,
+            args=(view.state, project, period, form),
+        )
+        st.button(
+            words.RESET,
+            key=f"{key}_reset",
+            disabled=not can,
+            on_click=_reset,
+            args=(project, period),
+        )
+        if state.edits(view.state):
+            link("data", words.TO_PREVIEW, tab="preview")
+
+
+def _form(project: Project, period: str) -> Form:
+    """What is typed; begun anew from the report while nobody has typed anything else."""
+    forms: dict[tuple[str, str], Form] = st.session_state.setdefault(_FORMS, {})
+    place = project.id, period
+    report = project.reports.get(period)
+    if place not in forms or (
+        forms[place]["from"] != report and _said(forms[place]) == _said(forms[place]["begun"])
+    ):
+        forms[place] = _begun(project, report)
+    form = forms[place]
+    form["readings"] = filling.of_report(project.indicators, None) | form["readings"]
+    return form
+
+
+def _begun(project: Project, report: Report | None) -> Form:
+    def made() -> Form:
+        return {
+            "text": report.text if report else "",
+            "problems": (report.problems if report else None) or "",
+            "next_steps": (report.next_steps if report else None) or "",
+            "readings": filling.of_report(project.indicators, report),
+        }
+
+    return {
+        **made(),
+        "from": report,
+        "begun": made(),
+        "flags": {},
+        "strange": (),
+        "measured": (None, None),
+    }
+
+
+def _said(form: Form) -> Form:
+    return {key: form[key] for key in ("text", "problems", "next_steps", "readings")}
+
+
+def _fields(form: Form, project: Project, key: str, can: bool) -> None:
+    st.text_area(
+        words.TEXT, height=150, disabled=not can, **state.bound(form, "text", f"{key}_text")
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            words.READ,
+            key=f"{key}_read",
+            disabled=not can,
+            on_click=_read,
+            args=(form, project),
+            width="content",
+        )
+        st.markdown(f":small[:gray[{plain(words.READ_HELP)}]]", width="stretch")
+    if form["strange"]:
+        note(words.STRANGE.format(names=labels.joined(form["strange"])))
+    quotable = text.quotes(form["text"])
+    for at, each in enumerate(project.indicators):
+        fields.reading(
+            words.indicator(each.name, each.target, each.unit, each.counts),
+            form["readings"][each.name],
+            f"{key}_{at}",
+            each.unit,
+            quotable,
+            form["flags"].get(each.name, ()),
+            can,
+        )
+    if not project.indicators:
+        note(words.NO_INDICATORS)
+    first, second = st.columns(2)
+    for place, field, label in (
+        (first, "problems", words.PROBLEMS),
+        (second, "next_steps", words.NEXT_STEPS),
+    ):
+        place.text_area(
+            label, height=100, disabled=not can, **state.bound(form, field, f"{key}_{field}")
+        )
+
+
+def _moved(form: Form, project: Project, period: str) -> None:
+    st.warning(words.MOVED_MEANWHILE)
+    with st.container(horizontal=True):
+        st.button(words.TAKE_THEIRS, key="fill_theirs", on_click=_reset, args=(project, period))
+        st.button(words.KEEP_MINE, key="fill_mine", on_click=_keep, args=(form, project, period))
+
+
+def _keep(form: Form, project: Project, period: str) -> None:
+    form["from"] = project.reports.get(period)
+
+
+def _reset(project: Project, period: str) -> None:
+    st.session_state[_FORMS].pop((project.id, period), None)
+
+
+def _read(form: Form, project: Project) -> None:
+    if not form["text"].strip():
+        state.say("warning", words.READ_NOTHING)
+        return
+    found, form["strange"] = filling.proposed(project, form["text"])
+    form["flags"] = {name: each.flags for name, each in found.items()}
+    for name, each in found.items():
+        form["readings"][name] = filling.completed(form["readings"][name], each)
+
+
+def _report(form: Form, project: Project) -> Report:
+    """Raises Mistakes."""
+    own = {each.name: form["readings"][each.name] for each in project.indicators}
+    report = Report(
+        text=form["text"],
+        readings=filling.readings(own),
+        problems=form["problems"].strip() or None,
+        next_steps=form["next_steps"].strip() or None,
+    )
+    if report == Report(text="") and form["from"] is None:
+        raise Mistakes([words.EMPTY_REPORT])
+    return report
+
+
+def _stage(held: State, project: Project, period: str, form: Form) -> None:
+    try:
+        if form["from"] != project.reports.get(period):
+            raise Mistakes([words.MOVED_MEANWHILE])
+        report = _report(form, project)
+        if report == project.reports.get(period):
+            raise Mistakes([words.NOTHING_NEW])
+        state.add(held, [editing.SetReport(project.id, period, report)])
+    except (Mistakes, editing.EditError) as error:
+        state.say("error", str(error))
+        return
+    except DatasetError as error:
+        state.say("error", "\n".join(problem.message for problem in error.problems))
+        return
+    _reset(project, period)
+    shown = words.project(project.id, project.content.rstrip("。；;"))
+    state.say("success", words.STAGED.format(project=shown, period=period))
+
+
+def _beside(view: View, held: Draft, project: Project, period: str, form: Form) -> None:
+    """What the text holds, and what the figures of this project would be."""
+    st.subheader(words.NUMERALS)
+    with st.container(border=True):
+        st.markdown(numerals(form["text"]) or words.NO_NUMERALS)
+    note(words.NUMERALS_NOTE)
+    st.subheader(words.EFFECT)
+    try:
+        report = _report(form, project)
+        change, found = _measured(view.state, held, project, period, form, report)
+    except Mistakes as error:
+        if form["from"] is not None or form["text"]:
+            fields.mistakes(error.sentences)
+        else:
+            note(words.EMPTY_REPORT)
+        return
+    facts = [words.completion(change.completion), words.lights(change.light)]
+    st.markdown("  \n".join(f"**{plain(each)}**" for each in facts if each))
+    for each in found:
+        finding(each)
+    if not found:
+        note(words.NO_FINDINGS)
+
+
+def _measured(
+    file: State, held: Draft, project: Project, period: str, form: Form, report: Report
+) -> tuple[Change, tuple[Finding, ...]]:
+    """Measured once for what is typed: most runs change nothing of it. Raises Mistakes."""
+    key = report, held, file.fingerprint
+    if form["measured"][0] != key:
+        assert file.document is not None
+        known = any(each.id == period for each in file.document.dataset.periods)
+        before = taken(file, period) if known else None
+        after = filling.alone(held.dataset, project, period, report)
+        form["measured"] = key, preview.of_project(before, after, project.id, period)
+    made: tuple[Change, tuple[Finding, ...]] = form["measured"][1]
+    return made

@@ -1,0 +1,221 @@
+"""导入: a table read, its rows to confirm one by one; nothing is in the draft before that."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from minsheng import filling, importing, labels
+from minsheng.editing import EditError
+from minsheng.filling import Mistakes
+from minsheng.importing import ImportFault, Match, Matching, Proposed
+from minsheng.labels import desk as words
+from minsheng.labels import importing as importing_words
+from minsheng.model import Dataset, DatasetError
+from minsheng.store import State
+from minsheng.ui import access
+from minsheng.ui.address import choose, link
+from minsheng.ui.desk import state
+from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, row, status
+from minsheng.ui.markdown import plain
+from minsheng.ui.page import View
+
+PER_PAGE = 5
+_PASTED, _FILE = "desk_pasted", "desk_file"
+
+# A workbook without styles and the like: openpyxl tells its programmer, not this user.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+
+
+def _read(name: str, data: bytes, dataset: Dataset) -> Import:
+    """Raises ImportFault."""
+    source = importing.read(name, data)
+    rows = tuple(importing.proposed(row) for row in source.rows)
+    matching = importing.match(source.rows, dataset)
+    found = {each.row: each.project for each in matching.matched}
+    return Import(
+        name or words.PASTED,
+        source,
+        rows,
+        matching,
+        {
+            each.row.number: [
+                filling.from_proposal(p, each.row.progress).typed for p in each.proposals
+            ]
+            for each in rows
+        },
+        {each.row.number: found.get(each.row.number, "") for each in rows},
+    )
+
+
+def show(view: View, can: bool) -> None:
+    period = state.choose_period(view.state, can)
+    held = st.session_state.get(state.IMPORT)
+    if not isinstance(held, Import):
+        _ask(view.state, can)
+        return
+    dataset = state.draft(view.state).dataset
+    statuses = {each.row.number: status(held, each, dataset, period) for each in held.rows}
+    _head(view.state, held, statuses, period, can)
+    shown = _part(held, statuses)
+    for each in shown:
+        row(held, each, statuses[each.row.number], dataset, period, can)
+    opened = [each for each in shown if statuses[each.row.number] is Status.OPEN]
+    if len(opened) > 1:
+        st.button(
+            words.CONFIRM_PAGE,
+            key="desk_confirm_page",
+            disabled=not can,
+            on_click=confirm,
+            args=(held, opened),
+        )
+
+
+# The file.
+
+
+def _ask(held: State, can: bool) -> None:
+    st.file_uploader(
+        words.UPLOAD,
+        type=["docx", "xlsx", "txt"],
+        key=_FILE,
+        help=words.UPLOAD_HELP,
+        disabled=not can,
+        on_change=_upload,
+        args=(held,),
+        max_upload_size=importing.LARGEST // 1024 // 1024,
+    )
+    store = st.session_state.setdefault(_PASTED, {"text": ""})
+    st.text_area(
+        words.PASTE,
+        height=160,
+        placeholder=words.PASTE_HINT,
+        disabled=not can,
+        **state.bound(store, "text", "desk_paste"),
+    )
+    st.button(
+        words.READ_PASTED, key="desk_read_pasted", disabled=not can, on_click=_paste, args=(held,)
+    )
+
+
+def _upload(held: State) -> None:
+    file = st.session_state[_FILE]
+    if file is not None:
+        _take(held, file.name, file.getvalue())
+
+
+def _paste(held: State) -> None:
+    if _take(held, "", st.session_state[_PASTED]["text"].encode("utf-8", "replace")):
+        st.session_state[_PASTED] = {"text": ""}
+
+
+def _take(held: State, name: str, data: bytes) -> bool:
+    if access.editor() is None:
+        state.say("error", words.READ_ONLY)
+        return False
+    state.staged_rows().clear()
+    try:
+        st.session_state[state.IMPORT] = _read(name, data, state.draft(held).dataset)
+    except ImportFault as fault:
+        state.say("error", str(fault))
+        return False
+    return True
+
+
+def _other_file() -> None:
+    st.session_state.pop(state.IMPORT, None)
+
+
+def _head(
+    held_state: State, held: Import, statuses: dict[int, Status], period: str, can: bool
+) -> None:
+    counts = Counter(statuses.values())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            plain(
+                words.rows_read(
+                    held.name,
+                    len(held.rows),
+                    counts[Status.OPEN],
+                    counts[Status.CONFIRMED],
+                    counts[Status.STAGED],
+                )
+            ),
+            width="content",
+        )
+        st.button(
+            words.OTHER_FILE,
+            key="desk_other_file",
+            help=words.OTHER_FILE_HELP,
+            on_click=_other_file,
+        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            words.stage_rows(counts[Status.CONFIRMED]),
+            key="desk_stage_rows",
+            type=state.main_button(),
+            disabled=not can or not counts[Status.CONFIRMED],
+            on_click=_stage,
+            args=(held_state, held, period),
+        )
+        if state.edits(held_state):
+            link("data", words.TO_PREVIEW, tab="preview")
+        st.checkbox(words.ONLY_OPEN, **state.bound(held.only_open, "only_open", "desk_only_open"))
+    notes = (
+        importing_words.columns((each.heading, each.role) for each in held.source.columns),
+        *held.source.notes,
+    )
+    lid = st.expander(words.NOTES, key="desk_import_notes", on_change="rerun", type="compact")
+    if lid.open:
+        lid.markdown("\n".join(f"- {plain(each)}" for each in notes))
+
+
+def _part(held: Import, statuses: dict[int, Status]) -> Sequence[Proposed]:
+    if held.only_open["only_open"]:
+        opened = [each for each in held.rows if statuses[each.row.number] is Status.OPEN]
+        if not opened:
+            st.success(words.ALL_CONFIRMED)
+        return opened[:PER_PAGE]
+    total = len(held.rows)
+    if total <= PER_PAGE:
+        return held.rows
+    parts = {
+        str(at // PER_PAGE + 1): words.part(at + 1, min(at + PER_PAGE, total), total)
+        for at in range(0, total, PER_PAGE)
+    }
+    at = (int(choose(words.PART, "rows", parts)) - 1) * PER_PAGE
+    return held.rows[at : at + PER_PAGE]
+
+
+def _stage(held_state: State, held: Import, period: str) -> None:
+    draft = state.draft(held_state)
+    dataset = draft.dataset
+    rows = [each for each in held.rows if status(held, each, dataset, period) is Status.CONFIRMED]
+    targets = Counter(held.project[each.row.number] for each in rows)
+    for id_, count in targets.items():
+        if count > 1 and id_ != NEW:
+            numbers = [str(e.row.number) for e in rows if held.project[e.row.number] == id_]
+            said = words.SAME_PROJECT.format(numbers=labels.joined(numbers), project=id_)
+            state.say("error", said)
+            return
+    numbers_of_new = [e.row.number for e in rows if held.project[e.row.number] == NEW]
+    matched = [
+        Match(e.row.number, held.project[e.row.number], 100.0)
+        for e in rows
+        if e.row.number not in numbers_of_new
+    ]
+    matching = Matching(tuple(matched), (), tuple(numbers_of_new), ())
+    try:
+        settled = [confirmed(held, each) for each in rows]
+        joined = importing.join(settled, draft.document.text, dataset.period(period), matching)
+        state.add(held_state, joined.edits)
+    except (ImportFault, EditError, Mistakes) as error:
+        state.say("error", str(error))
+    except DatasetError as error:
+        state.say("error", "\n".join(problem.message for problem in error.problems))
+    else:
+        state.staged_rows().update((each.row.number, period) for each in rows)
+        state.say("success", words.ROWS_STAGED.format(count=len(rows)))

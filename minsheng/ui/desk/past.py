@@ -1,0 +1,102 @@
+"""历史: each save, when, by whom, why and what; and the way back, which is itself a save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from minsheng import editing, history, labels
+from minsheng.history import Version
+from minsheng.labels import desk as words
+from minsheng.store import State
+from minsheng.ui.address import choose
+from minsheng.ui.desk import lines, state
+from minsheng.ui.desk.preview import write
+from minsheng.ui.markdown import note, plain
+from minsheng.ui.page import View
+
+PER_PAGE = 10
+_WHY = "desk_restore_why"
+
+
+def show(view: View, can: bool) -> None:
+    try:
+        versions = history.versions(view.state.path)
+    except history.SaveFault as fault:
+        st.error(plain(str(fault)))
+        return
+    if not versions:
+        st.info(words.NO_HISTORY)
+        return
+    state.saved(view.state)
+    for version in _part(versions):
+        _version(view.state, version, can)
+
+
+def _part(versions: Sequence[Version]) -> Sequence[Version]:
+    if len(versions) <= PER_PAGE:
+        return versions
+    total = len(versions)
+    parts = {
+        str(at // PER_PAGE + 1): words.part(total - at, max(total - at - PER_PAGE + 1, 1), total)
+        for at in range(0, total, PER_PAGE)
+    }
+    at = (int(choose(words.HISTORY_PART, "saves", parts)) - 1) * PER_PAGE
+    return versions[at : at + PER_PAGE]
+
+
+def _version(held: State, version: Version, can: bool) -> None:
+    heading, why = words.version(
+        labels.moment(version.when), version.who, version.why, version.outside, version.number
+    )
+    is_now = version.fingerprint == held.fingerprint
+    with st.container(border=True, gap="small"):
+        now = f" :blue-badge[{words.NOW}]" if is_now else ""
+        st.markdown(f"**{plain(heading)}**{now}  \n{plain(why)}")
+        lid = st.expander(
+            words.WHAT_CHANGED, key=f"past_{version.number}", on_change="rerun", type="compact"
+        )
+        if lid.open:
+            with lid:
+                _opened(held, version, can, is_now)
+
+
+def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
+    try:
+        text = history.version_text(held.path, version.fingerprint)
+        before = history.version_text(held.path, version.before) if version.before else None
+    except history.SaveFault as fault:
+        st.error(plain(str(fault)))
+        return
+    if before is None:
+        note(words.FIRST)
+    elif changed := editing.diff(before, text):
+        lines.show(f"past_diff_{version.number}", changed)
+    else:
+        note(words.NO_DIFFERENCE)
+    if is_now:
+        note(words.SHOWN_IS_CURRENT)
+        return
+    if not can:
+        return
+    if state.edits(held):
+        st.warning(words.DRAFT_STAYS)
+    key = f"{_WHY}_{version.number}"
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left.text_input(words.RESTORE_REASON, key=key, max_chars=200)
+    right.button(
+        words.RESTORE,
+        key=f"past_restore_{version.number}",
+        on_click=_restore,
+        args=(held, version, text, key),
+        width="stretch",
+    )
+
+
+def _restore(held: State, version: Version, text: str, key: str) -> None:
+    saved = write(held, text, held.fingerprint, st.session_state[key])
+    if saved is not None:
+        state.say_saved(
+            saved.fingerprint, words.RESTORED.format(fingerprint=version.fingerprint[:12])
+        )

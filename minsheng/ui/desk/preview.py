@@ -1,0 +1,210 @@
+"""预览与保存: what would be written, what it changes; the save asks for the right once more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from minsheng import drafting, editing, history, labels, preview
+from minsheng.access import Refused
+from minsheng.drafting import Draft
+from minsheng.findings import Finding
+from minsheng.labels import desk as words
+from minsheng.model import DatasetError
+from minsheng.preview import Effect, Scope
+from minsheng.store import State
+from minsheng.ui import access
+from minsheng.ui.address import link
+from minsheng.ui.desk import lines, state
+from minsheng.ui.markdown import note, plain, rows
+from minsheng.ui.page import View
+
+_REASON = "desk_reason"
+
+
+def show(view: View, can: bool) -> None:
+    held = state.draft(view.state)
+    if not held.is_changed:
+        state.saved(view.state)
+        st.info(words.NO_CHANGES)
+        with st.container(horizontal=True):
+            link("data", words.TABS["fill"], tab="fill")
+            link("data", words.TABS["import"], tab="import")
+            link("data", words.TO_HISTORY, tab="history")
+        return
+    edits = state.edits(view.state)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(words.changes(len(edits)))}**", width="content")
+        st.button(words.DISCARD, key="desk_discard", on_click=state.discard)
+    st.markdown("\n".join(f"- {plain(each)}" for each in state.described(edits)))
+    if held.fingerprint != view.state.fingerprint:
+        _conflict(view.state, held, can)
+        return
+    if can:
+        _save_form(view.state)
+    _effects(state.memo("effects", held, lambda: _measured(held)))
+    if view.state.problems:
+        st.markdown(words.PROBLEMS_GONE.format(before=len(view.state.problems)))
+    st.subheader(words.Q_DIFF)
+    lines.show("desk_diff", editing.diff(held.base.text, held.document.text))
+    note(words.DIFF_NOTE)
+
+
+def _measured(held: Draft) -> tuple[Effect, ...]:
+    return preview.effects(held.base.dataset, held.dataset)
+
+
+# What changes.
+
+
+def _effects(found: Sequence[Effect]) -> None:
+    st.subheader(words.Q_EFFECT)
+    if not found:
+        st.markdown(words.NO_EFFECT)
+    for effect in found:
+        period = effect.period
+        st.markdown(f"**{plain(words.effect(period.label, period.id, effect.is_new))}**")
+        st.table(rows(_table(effect)), hide_index=True)
+    st.subheader(words.Q_FINDINGS)
+    if not any(effect.new or effect.gone for effect in found):
+        st.markdown(words.NO_FINDING_CHANGE)
+    for effect in found:
+        for title, each in ((words.FINDINGS_NEW, effect.new), (words.FINDINGS_GONE, effect.gone)):
+            if each:
+                st.markdown(f"**{plain(f'{effect.period.label} {title} {len(each)}')}**")
+                _list(each)
+
+
+def _list(found: Sequence[Finding]) -> None:
+    """One element, however many there are."""
+    st.markdown(
+        "\n".join(
+            f"- {each.project} **{plain(labels.RULES[each.code].title)}** {plain(each.message)}"
+            for each in found
+        )
+    )
+
+
+def _table(effect: Effect) -> pd.DataFrame:
+    """From the whole to the part, in as few columns as a phone has room for."""
+
+    def only_new(pair: preview.Pair) -> preview.Pair:
+        return (pair[1], pair[1]) if effect.is_new else pair
+
+    return pd.DataFrame(
+        [
+            {
+                words.NAME_COLUMN: change.name or words.WHOLE,
+                labels.COLUMN["completion"]: words.shares(only_new(change.completion)),
+                labels.COLUMN["claimed"]: words.shares(only_new(change.claimed)),
+                words.DONE_OR_LIGHT: words.counts(only_new(change.done))
+                if change.scope is Scope.INDICATOR
+                else words.lights(change.light),
+            }
+            for change in effect.changes
+        ]
+    )
+
+
+# The save.
+
+
+def _save_form(held: State) -> None:
+    st.subheader(words.Q_SAVE)
+    who = access.editor()
+    with st.container(border=True):
+        if who:
+            st.markdown(plain(words.WHO.format(name=who.name)))
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        left.text_input(
+            words.REASON,
+            placeholder=words.REASON_HINT,
+            max_chars=200,
+            **state.bound(
+                st.session_state.setdefault("desk_save", {_REASON: ""}), _REASON, _REASON
+            ),
+        )
+        right.button(
+            words.SAVE,
+            key="desk_save_button",
+            type=state.main_button(),
+            on_click=_save,
+            args=(held,),
+            width="stretch",
+        )
+
+
+def _save(held: State) -> None:
+    made = state.draft(held)
+    saved = write(
+        held, made.document.text, made.fingerprint, st.session_state["desk_save"][_REASON]
+    )
+    if saved is not None:
+        state.drop()
+        st.session_state["desk_save"] = {_REASON: ""}
+        state.say_saved(saved.fingerprint, words.SAVED.format(when=labels.moment(saved.when)))
+
+
+def write(held: State, text: str, expected: str, why: str) -> history.Version | None:
+    """Saves in the name of whoever may edit at this moment; None after saying why it did not."""
+    try:
+        who = access.require_editor()
+        return history.save(
+            held.path, text, expected=expected, who=who.name, why=why, when=dt.datetime.now(dt.UTC)
+        )
+    except history.Conflict as conflict:
+        state.say("error", str(conflict) if conflict.document else words.BAD_NOW)
+    except DatasetError as error:
+        state.say("error", "\n".join(problem.at(held.path.name) for problem in error.problems))
+    except (Refused, history.SaveRefused, history.SaveFault) as refusal:
+        state.say("error", str(refusal))
+    return None
+
+
+# Somebody else has saved meanwhile.
+
+
+def _conflict(held: State, mine: Draft, can: bool) -> None:
+    assert held.document is not None
+    st.warning(words.CONFLICT)
+    theirs = held.document
+    clash = ""
+    try:
+        drafting.merged(mine, theirs, held.fingerprint)
+    except editing.MergeConflict as error:
+        clash = str(error)
+    if clash:
+        st.error(plain(clash))
+        label, act, told = words.REDO, drafting.redone, words.REDONE
+        note(words.REDO_NOTE)
+    else:
+        st.markdown(words.CAN_MERGE)
+        label, act, told = words.MERGE, drafting.merged, words.MERGED
+    st.button(
+        label,
+        key="desk_merge",
+        type="secondary" if clash else state.main_button(),
+        disabled=not can,
+        on_click=_take,
+        args=(held, mine, act, told),
+    )
+    for key, title, text in (
+        ("mine", words.MINE, mine.document.text),
+        ("theirs", words.THEIRS, theirs.text),
+    ):
+        st.subheader(title)
+        lines.show(f"desk_diff_{key}", editing.diff(mine.base.text, text))
+
+
+def _take(held: State, mine: Draft, act: Callable[..., Draft], told: str) -> None:
+    try:
+        state.hold(act(mine, held.document, held.fingerprint))
+    except (editing.EditError, editing.MergeConflict) as error:
+        state.say("error", str(error))
+    except DatasetError as error:
+        state.say("error", "\n".join(problem.message for problem in error.problems))
+    else:
+        state.say("success", told)

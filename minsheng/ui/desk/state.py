@@ -1,0 +1,225 @@
+"""What a session holds of its unsaved work, and the small things that the tabs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from typing import Any, Literal, TypeVar
+
+import streamlit as st
+from pydantic import ValidationError
+
+from minsheng import drafting, importing
+from minsheng.drafting import Draft
+from minsheng.editing import AddPeriod, AddProject, Edit, EditError, SetReport
+from minsheng.labels import desk as words
+from minsheng.labels import editing as editing_words
+from minsheng.model import Dataset, DatasetError, Period
+from minsheng.store import State
+from minsheng.ui import access
+from minsheng.ui.address import choose, link
+from minsheng.ui.markdown import plain
+
+_DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
+_MEMO, _NEW_PERIOD = "desk_memo", "desk_new_period"
+IMPORT, _STAGED = "desk_import", "desk_staged"
+
+Kind = Literal["success", "warning", "error"]
+Value = TypeVar("Value")
+
+
+def draft(state: State) -> Draft:
+    """The session's draft; one without changes is on the file as it is now."""
+    held = st.session_state.get(_DRAFT)
+    assert state.document is not None
+    if isinstance(held, Draft) and held.is_changed and held.document.text != state.document.text:
+        return held
+    return memo("fresh", state, lambda: drafting.started(state.document, state.fingerprint))  # type: ignore[arg-type]
+
+
+def edits(state: State) -> tuple[Edit, ...]:
+    held = draft(state)
+    return held.edits if held.is_changed else ()
+
+
+def hold(held: Draft) -> None:
+    st.session_state[_DRAFT] = held
+
+
+def drop() -> None:
+    st.session_state.pop(_DRAFT, None)
+
+
+def staged_rows() -> set[tuple[int, str]]:
+    """Which rows of the import are in the draft already, and of which period."""
+    found: set[tuple[int, str]] = st.session_state.setdefault(_STAGED, set())
+    return found
+
+
+def discard() -> None:
+    drop()
+    staged_rows().clear()
+    st.query_params.pop("into", None)  # the period may have been the draft's own
+    say("success", words.DISCARDED)
+
+
+def add(state: State, more: Iterable[Edit]) -> None:
+    """Raises what `drafting.added` does."""
+    hold(drafting.added(draft(state), more))
+
+
+def memo(name: str, key: object, make: Callable[[], Value]) -> Value:
+    """`make()` once while `key` is the same object; of one name only the latest is held."""
+    held: dict[str, tuple[object, Any]] = st.session_state.setdefault(_MEMO, {})
+    if name not in held or held[name][0] is not key:
+        held[name] = key, make()
+    made: Value = held[name][1]
+    return made
+
+
+def say(kind: Kind, sentence: str) -> None:
+    """Shown once, by the next run: for callbacks, which draw nothing."""
+    st.session_state[_SAID] = kind, sentence
+
+
+def said() -> None:
+    if _SAID in st.session_state:
+        kind, sentence = st.session_state.pop(_SAID)
+        {"success": st.success, "warning": st.warning, "error": st.error}[kind](plain(sentence))
+
+
+def say_saved(fingerprint: str, sentence: str) -> None:
+    """Said for as long as the file is that version: the save itself makes the page run again."""
+    st.session_state[_SAVED] = fingerprint, sentence
+
+
+def saved(state: State) -> None:
+    fingerprint, sentence = st.session_state.get(_SAVED, ("", ""))
+    if fingerprint == state.fingerprint and not draft(state).is_changed:
+        st.success(plain(sentence))
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """White on the blue of the dark theme has too little contrast to be read."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
+def may_edit() -> bool:
+    """Whether to draw for an editor; else says how to become one. No right to save by itself."""
+    if access.editor() is not None:
+        return True
+    st.info(words.READ_ONLY)
+    link("data", words.TO_STATE)
+    return False
+
+
+def bound(store: MutableMapping[Any, Any], field: str | int, key: str) -> dict[str, Any]:
+    """What a widget needs to show `store[field]` and to write it: the store outlives the widget.
+
+    The widget's value is set only where it is another one, so that a run that somebody else's save
+    woke does not take away what is being typed.
+    """
+    if st.session_state.get(key) != store[field]:
+        st.session_state[key] = store[field]
+    return {"key": key, "on_change": _write, "args": (store, field, key)}
+
+
+def _write(store: MutableMapping[Any, Any], field: str | int, key: str) -> None:
+    store[field] = st.session_state[key]
+
+
+def choose_period(view_state: State, can: bool) -> str:
+    """The period to write into, in the address as `into`; and a place to add one."""
+    held = draft(view_state)
+    names = {
+        period.id: f"{period.label}（{period.id}）" for period in reversed(held.dataset.periods)
+    }
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        chosen = choose(words.PERIOD, "into", names)
+    with right:
+        _new_period(view_state, can)
+    return chosen
+
+
+def _new_period(state: State, can: bool) -> None:
+    """Closed again by a key of its own, once the period is there."""
+    typed = st.session_state.setdefault(_NEW_PERIOD, {"id": "", "day": ""})
+    known = len(draft(state).dataset.periods)
+    with st.popover(words.NEW_PERIOD, key=f"desk_new_period_{known}", disabled=not can):
+        st.text_input(
+            words.NEW_PERIOD_ID,
+            placeholder=words.NEW_PERIOD_ID_HINT,
+            max_chars=32,
+            disabled=not can,
+            **bound(typed, "id", "desk_period_id"),
+        )
+        st.text_input(
+            words.NEW_PERIOD_DAY,
+            placeholder=words.NEW_PERIOD_DAY_HINT,
+            max_chars=10,
+            disabled=not can,
+            **bound(typed, "day", "desk_period_day"),
+        )
+        st.button(
+            words.ADD_PERIOD,
+            key="desk_period_add",
+            type=main_button(),
+            on_click=_add_period,
+            args=(state,),
+            disabled=not can,
+        )
+
+
+def _add_period(state: State) -> None:
+    typed = st.session_state[_NEW_PERIOD]
+    try:
+        made = new_period(draft(state).dataset, typed["id"].strip(), typed["day"].strip())
+        add(state, [AddPeriod(made)])
+    except (ValueError, EditError) as error:
+        say("error", str(error))
+        return
+    except DatasetError as error:
+        say("error", "".join(problem.message for problem in error.problems))
+        return
+    st.session_state[_NEW_PERIOD] = {"id": "", "day": ""}
+    st.query_params["into"] = made.id
+    say("success", words.period_added(made.id, made.label, made.as_of))
+
+
+def new_period(dataset: Dataset, id_: str, day: str) -> Period:
+    """Raises ValueError: the sentence says what to type instead."""
+    label = editing_words.period_label(id_) or id_
+    try:
+        made = Period(id=id_, label=label, as_of=day or "2000-01-01")  # type: ignore[arg-type]
+    except ValidationError as error:
+        place = error.errors()[0]["loc"][0]
+        raise ValueError(
+            words.BAD_DAY.format(day=day)
+            if place == "as_of"
+            else words.BAD_PERIOD_ID.format(id=id_)
+        ) from None
+    if any(period.id == id_ for period in dataset.periods):
+        raise ValueError(editing_words.PERIOD_TAKEN.format(id=id_))
+    if day:
+        return made
+    try:
+        return importing.period_of(dataset, id_, None)
+    except importing.ImportFault:
+        raise ValueError(words.NEEDS_DAY.format(id=id_)) from None
+
+
+def described(edits: Iterable[Edit]) -> Iterator[str]:
+    """A line for each period and project that is new, and one a period for its reports."""
+    reports: dict[str, list[str]] = {}
+    for edit in edits:
+        match edit:
+            case SetReport(project, period):
+                reports.setdefault(period, []).append(project)
+            case AddPeriod(added):
+                yield words.add_period(added.id, added.label)
+            case AddProject(new):
+                yield words.add_project(new.id, new.content)
+            case _:
+                raise AssertionError(edit)  # the desk makes no others
+    for period_id, projects in reports.items():
+        yield words.set_reports(period_id, projects)

@@ -1,0 +1,203 @@
+"""The desk with a real browser: from a table to the overview of somebody else, and what is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from forger import forger, session_id
+from harness import DESKTOP, PHONE, ROOT, SEED, App, axe, open_page, settle, sign_in
+from minsheng import labels, store
+from minsheng.labels import access as access_words
+from minsheng.labels import desk as said
+from sample_secrets import ACCOUNTS
+from test_app import HOSTILE, WIDER_THAN_THE_SCREEN
+
+FILE = SEED.read_text(encoding="utf-8")
+TABLE = (ROOT / "tests" / "data" / "lucheng-2023-half-year.txt").read_text(encoding="utf-8")
+
+
+def go_to(page: Page, tab: str) -> Page:
+    page.get_by_test_id("stMain").get_by_role("radio", name=re.compile(tab)).or_(
+        page.locator("[data-testid=stButtonGroup] button").filter(has_text=tab)
+    ).first.click()
+    return settle(page)
+
+
+def press(page: Page, name: str) -> Page:
+    page.get_by_role("button", name=name, exact=True).click()
+    return settle(page)
+
+
+def type_in(page: Page, label: str, words: str) -> Page:
+    field = page.get_by_label(label, exact=True).first
+    field.fill(words)
+    field.press("Control+Enter")
+    field.blur()
+    return settle(page)
+
+
+def at_desk(app: App, page: Page, address: str) -> Page:
+    """Signed in, with the address open in the same session: a new address is a new session."""
+    open_page(page, app.at(f"/data?{address}"))
+    go_to(page, said.TABS["state"])
+    sign_in(page)
+    return page
+
+
+def fill(page: Page, project: str, unit: str, done: str) -> Page:
+    go_to(page, said.TABS["fill"])
+    page.get_by_label(said.PROJECT).click()
+    page.get_by_role("option", name=project).click()
+    settle(page)
+    type_in(page, f"完成数（{unit}）", done)
+    return press(page, said.STAGE)
+
+
+def save(page: Page, why: str) -> Page:
+    go_to(page, said.TABS["preview"])
+    type_in(page, said.REASON, why)
+    return press(page, said.SAVE)
+
+
+def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_follows(
+    start, new_page
+):
+    app = start(secrets=ACCOUNTS)
+    overview = open_page(new_page(), app.at("/"))
+    expect(overview.get_by_text("半年度 · 数据截止 2023 年 6 月 30 日")).to_be_visible()
+    page = at_desk(app, new_page(), "tab=import")
+    go_to(page, said.TABS["import"])
+    page.get_by_role("button", name=said.NEW_PERIOD).click()
+    type_in(page, said.NEW_PERIOD_ID, "2023Q3")
+    press(page, said.ADD_PERIOD)
+    expect(page.get_by_role("status").first).to_contain_text("已新增报告期 2023Q3")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "三季度.txt", "mimeType": "text/plain", "buffer": TABLE.encode("gb18030")}
+    )
+    expect(page.get_by_text("“三季度.txt”：29 项。")).to_be_visible()
+    settle(page)
+    type_in(page, "完成数（座）", "7")
+    press(page, said.CONFIRM_PAGE)
+    expect(page.get_by_text("待确认 24，已确认 5")).to_be_visible()
+    press(page, said.stage_rows(5))
+    assert app.data.read_text("utf-8") == FILE
+    go_to(page, said.TABS["preview"])
+    expect(page.get_by_text("三季度（2023Q3），新增的报告期")).to_be_visible()
+    expect(page.locator("[data-lines]").first).to_contain_text("2023Q3")
+    type_in(page, said.REASON, "三季度各单位报送")
+    press(page, said.SAVE)
+    expect(page.get_by_role("status").first).to_contain_text("已保存")
+    expect(overview.get_by_text("三季度 · 数据截止 2023 年 9 月 30 日")).to_be_visible(timeout=5000)
+    projects = store.read(app.data).dataset.projects
+    assert projects[1].reports["2023Q3"].readings["公园"].done == 7
+    go_to(page, said.TABS["history"])
+    expect(page.get_by_text("三季度各单位报送")).to_be_visible()
+
+
+def test_two_editors_of_different_projects_lose_nothing(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    first = at_desk(app, new_page(), "")
+    second = at_desk(app, new_page(), "")
+    fill(first, "5.1 新改建老年食堂 50 家。", "家", "14")
+    fill(second, "1.2 完成 10 座公园适儿化项目综合改造提升。", "座", "7")
+    save(first, "核对老年食堂")
+    go_to(second, said.TABS["preview"])
+    expect(second.get_by_text(said.CONFLICT)).to_be_visible()
+    expect(second.get_by_role("button", name=said.SAVE)).to_have_count(0)
+    press(second, said.MERGE)
+    save(second, "核对公园")
+    expect(second.get_by_role("status").first).to_contain_text("已保存")
+    by_id = {each.id: each.reports["2023H1"] for each in store.read(app.data).dataset.projects}
+    assert by_id["5.1"].readings["老年食堂"].done == 14
+    assert by_id["1.2"].readings["公园"].done == 7
+
+
+def test_a_forged_save_is_refused_whoever_sends_it(start, page):
+    frames: list[bytes] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)),
+    )
+    app = start(secrets=ACCOUNTS)
+    at_desk(app, page, "")
+    fill(page, "5.1 新改建老年食堂 50 家。", "家", "14")
+    go_to(page, said.TABS["preview"])
+    type_in(page, said.REASON, "伪造的保存")
+    ids = [re.search(rb"\$\$ID-[0-9a-f]+-desk_save_button", bytes(frame)) for frame in frames]
+    button = next(found[0] for found in ids if found).decode()
+    with forger(app) as stranger:
+        shown = stranger.run("data", {button: True}, "tab=preview")
+    assert said.READ_ONLY in shown
+    assert app.data.read_text("utf-8") == FILE
+    app.save_secrets("")  # read-only from now on; the page still shows the button
+    with forger(app, session_id(frames)) as thief:
+        shown = thief.run("data", {button: True}, "tab=preview")
+    assert access_words.READ_ONLY in shown
+    assert app.data.read_text("utf-8") == FILE
+    assert not (app.data.parent / ".history").exists()
+
+
+@pytest.mark.parametrize("tab", ["import", "fill", "preview", "history"])
+def test_hostile_text_is_shown_as_typed(start, page, tab):
+    quoted = HOSTILE.replace("'", "''")
+    app = start(
+        FILE.replace("content: 新改建老年食堂 50 家。", f"content: '{quoted} 50 家'")
+        .replace("name: 老年食堂", f"name: '{quoted}'")
+        .replace("          老年食堂:", f"          '{quoted}':")
+        .replace("[区民政局]", f"['{quoted}']")
+        .replace("stages: {选址: 1", f"stages: {{'{quoted}': 1")
+        .replace("text: 1 家选址", f"text: '{quoted} 1 家选址")
+        .replace("12 家投入运营。\n", "12 家投入运营。'\n"),
+        secrets=ACCOUNTS,
+    )
+    at_desk(app, page, "id=5.1")
+    if tab == "import":
+        go_to(page, said.TABS["import"])
+        table = f"项目内容\t牵头单位\t进展情况\t备注栏\n{HOSTILE} 新建食堂 5 家\t{HOSTILE}\t{HOSTILE} 建成 3 家\t{HOSTILE}\n"
+        type_in(page, said.PASTE, table)
+        press(page, said.READ_PASTED)
+    else:
+        go_to(page, said.TABS["fill"])
+        if tab != "fill":
+            page.get_by_label(said.PROJECT).click()
+            page.get_by_role("option", name=re.compile(r"^5\.1 ")).click()
+            settle(page)
+            type_in(page, said.TEXT, f"{HOSTILE} 1 家完成建设、12 家投入运营。")
+            press(page, said.STAGE)
+            go_to(page, said.TABS["preview"])
+        if tab == "history":
+            save(page, HOSTILE)
+            go_to(page, said.TABS["history"])
+    main = page.locator("[data-testid=stMain]")
+    assert HOSTILE in main.text_content() or tab == "fill"
+    if tab == "fill":
+        page.get_by_label(said.PROJECT).click()
+        page.get_by_role("option", name=re.compile(r"^5\.1 ")).click()
+        settle(page)
+        assert HOSTILE in main.text_content()
+    assert main.locator("script, img").count() == 0
+    assert page.locator("[data-testid=stMain] a[href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_nobody_is_shut_out(
+    axe_core, start, new_page, scheme
+):
+    app = start(secrets=ACCOUNTS)
+    page = at_desk(app, new_page(PHONE, scheme), "")
+    fill(page, "5.1 新改建老年食堂 50 家。", "家", "14")
+    for tab in ("fill", "preview", "import", "history"):
+        go_to(page, said.TABS[tab])
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], tab
+    page.set_viewport_size(DESKTOP)
+    for tab in ("fill", "preview", "import", "history"):
+        go_to(page, said.TABS[tab])
+        found = {
+            e["id"]: e["nodes"][0]["html"][:200]
+            for e in axe(page)
+            if e["impact"] in ("serious", "critical")
+        }
+        assert found == {}, (tab, labels.PAGES["data"])
