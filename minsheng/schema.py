@@ -449,7 +449,6 @@ def _check_names(project: Project, path: Path, faults: _Faults) -> None:
     """What is compared letter by letter and checked against nothing: 区民政局 with a blank or
     quotes would be another department."""
     names: list[tuple[Path, str]] = [
-        (("category",), project.category),
         *((("leads", at), name) for at, name in enumerate(project.leads)),
         *((("supports", at), name) for at, name in enumerate(project.supports)),
         *((("indicators", at, "unit"), part.unit) for at, part in enumerate(project.indicators)),
