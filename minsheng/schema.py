@@ -446,29 +446,18 @@ def _check_project(
 
 
 def _check_names(project: Project, path: Path, faults: _Faults) -> None:
-    """What is compared letter by letter: 区民政局 with a blank or quotes is another department."""
-    bodies = [
-        ((key, at), name)
-        for key in ("leads", "supports")
-        for at, name in enumerate(getattr(project, key))
-    ]
-    parts = list(enumerate(project.indicators))
-    quoted: list[tuple[Path, str]] = [
-        (("category",), project.category),
-        *bodies,
-        *((("indicators", at, "unit"), part.unit) for at, part in parts),
-    ]
-    others: list[tuple[Path, str]] = [
-        (("indicators", at, key), getattr(part, key))
-        for at, part in parts
-        for key in ("name", "counts")
+    """What is compared letter by letter and checked against nothing: 区民政局 with a blank or
+    quotes would be another department."""
+    names: list[tuple[Path, str]] = [
+        *((("leads", at), name) for at, name in enumerate(project.leads)),
+        *((("supports", at), name) for at, name in enumerate(project.supports)),
+        *((("indicators", at, "unit"), part.unit) for at, part in enumerate(project.indicators)),
     ]
     whose = say.whose_project(project.id)
-    for where, name in (*quoted, *others):
+    for where, name in names:
         if name != name.strip().strip(_INVISIBLE):
             faults.add((*path, *where), SCHEMA["name_blank"].format(whose=whose, name=name))
-    for where, name in quoted:
-        if name[0] in _QUOTES and name[-1] in _QUOTES:
+        elif name[0] in _QUOTES and name[-1] in _QUOTES:
             faults.add((*path, *where), SCHEMA["name_quotes"].format(whose=whose, name=name))
 
 

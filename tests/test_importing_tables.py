@@ -104,6 +104,15 @@ def test_a_lead_merged_over_two_rows_is_the_lead_of_both():
     assert "leads_from_above" in found[24].flags
 
 
+def test_a_lead_is_freed_of_quotes_and_of_what_cannot_be_seen():
+    data = text(HEAD, "1\t甲类\t建公园 3 座。\t“区住建局”、\u200b区教育局\ufeff\t完成 1 座。")
+    source = read("", data)
+    (row,) = source.rows
+    assert row.leads == ("区住建局", "区教育局")
+    head = importing.head(source, period="2023H1")
+    assert "leads: [区住建局, 区教育局]" in importing.draft([importing.proposed(row)], head, "")
+
+
 def test_a_blank_lead_in_a_new_category_is_missing_and_not_guessed():
     data = text(
         HEAD,

@@ -22,6 +22,7 @@ _BETWEEN = re.compile(r"([、,，;；/\s]+)")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _CJK = "\u3400-\u9fff"
 _INNER_BLANK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_AROUND = "。.:： -—“”‘’\u200b\u200c\u200d\u2060\ufeff"
 LONGEST_TITLE = 30
 
 
@@ -249,7 +250,7 @@ def _split(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             into = supports
         elif _LEAD_MARK.match(name):
             into = leads
-        bare = _LEAD_MARK.sub("", _SUPPORT_MARK.sub("", name)).replace("\0", " ").strip("。.:： -—")
+        bare = _LEAD_MARK.sub("", _SUPPORT_MARK.sub("", name)).replace("\0", " ").strip(_AROUND)
         if bare:
             into[bare] = None
     return tuple(leads), tuple(supports)
