@@ -2,6 +2,7 @@
 # make test   every test, those in a browser too where chromium is installed
 # make lint   ruff and mypy
 # make bench  what the README's figures come from (minutes)
+# make screenshots  the README's pictures, as the running app draws them (needs chromium)
 #
 # Each sets up what it needs: Python >= 3.11 with venv is enough. PYTHON=python3.12 picks another one.
 
@@ -13,7 +14,7 @@ AXE := node_modules/axe-core/$(AXE_VERSION).stamp
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -31,6 +32,9 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
 	$(BIN)/python -m benchmarks.export
 	$(BIN)/python -m benchmarks.server
+
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) node_modules

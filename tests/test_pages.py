@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -12,6 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from minsheng import export, labels, ui
+from minsheng.export import pdf
+from minsheng.labels import fonts
+from minsheng.ui import documents
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "data" / "projects.yaml"
@@ -261,6 +265,21 @@ def test_the_export_page_offers_every_format_and_makes_none_of_them(data, monkey
     said = words(app)
     for each in export.FORMATS.values():
         assert each.words.purpose in said
+
+
+def test_without_a_chinese_font_the_export_page_says_so_instead_of_offering_a_pdf(
+    data, monkeypatch
+):
+    monkeypatch.setattr(documents, "_lack_nothing", set())
+    monkeypatch.setattr(pdf.typst, "Fonts", lambda **_: SimpleNamespace(families=lambda: ["Arial"]))
+    app = opened("export")
+    assert [each.value for each in app.warning] == [ui.plain(fonts.NONE_INSTALLED)]
+    offered = [each.label for name, each in export.FORMATS.items() if name != "pdf"]
+    assert downloads(app) == [f"下载 {label}" for label in offered]
+    monkeypatch.undo()
+    data_again = opened("export")
+    assert len(downloads(data_again)) == len(export.FORMATS)
+    assert len(data_again.warning) == 0
 
 
 def test_the_export_page_takes_the_choice_of_the_address(data):

@@ -31,6 +31,7 @@ class Format:
     ending: str
     media: str
     module: str
+    depends: bool = False
 
     @property
     def words(self) -> exports.FormatWords:
@@ -49,6 +50,19 @@ class Format:
         module = importlib.import_module(f"minsheng.export.{self.module}")
         made: bytes = module.build(shot)
         return made
+
+    def lacking(self) -> str:
+        """What the machine lacks to build it, as `build` would say; empty where it lacks nothing.
+
+        Only a format that depends on the machine has a `check` in its module.
+        """
+        if not self.depends:
+            return ""
+        try:
+            importlib.import_module(f"minsheng.export.{self.module}").check()
+        except ExportError as error:
+            return str(error)
+        return ""
 
     def file_name(self, dataset: Dataset, period: Period, filters: Filters = EVERYTHING) -> str:
         """The same on the page and from the command line; a choice of projects says which.
@@ -72,7 +86,7 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
         Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "word"),
         Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "bulletin"),
-        Format("pdf", "pdf", "application/pdf", "pdf"),
+        Format("pdf", "pdf", "application/pdf", "pdf", depends=True),
         Format("csv", "csv", "text/csv", "csv_text"),
         Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "powerpoint"),
         Format("html", "html", "text/html", "page"),

@@ -69,6 +69,11 @@ def build(shot: Snapshot) -> bytes:
     return _compiled(json.dumps(document, ensure_ascii=False), installed, made.created)
 
 
+def check() -> None:
+    """Raises ExportError where `build` would, for want of a font."""
+    chosen_fonts(typst.Fonts(include_embedded_fonts=False).families())
+
+
 def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
     """For each role the installed fonts that may set it, the preferred one first.
 

@@ -29,6 +29,9 @@ def downloads(view: View, filters: Filters) -> None:
         with grid.container(border=True, height="stretch", vertical_alignment="distribute"):
             name = each.file_name(shot.dataset, shot.period, filters)
             st.markdown(f"**{plain(each.label)}**  \n{plain(each.words.purpose)}")
+            if lacking := _lacking(each.name):
+                st.warning(plain(lacking))
+                continue
             st.download_button(
                 plain(exports.download(each.label)),
                 made(each),
@@ -39,3 +42,17 @@ def downloads(view: View, filters: Filters) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+
+
+_lack_nothing: set[str] = set()
+
+
+def _lacking(name: str) -> str:
+    """What this machine lacks for the format, in words with the cure: of a document that could not
+    be made Streamlit says only that, and in English. Asked until the answer is nothing."""
+    if name in _lack_nothing:
+        return ""
+    lacking = FORMATS[name].lacking()
+    if not lacking:
+        _lack_nothing.add(name)
+    return lacking

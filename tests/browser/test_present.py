@@ -153,6 +153,24 @@ def test_other_pages_are_shown_without_chrome_and_larger_until_escape(app, new_p
     assert page.locator("h1").evaluate("e => e.getBoundingClientRect().height") < size
 
 
+@pytest.mark.parametrize("viewport", [HD, BEAMER, PHONE], ids=["16:9", "4:3", "phone"])
+@pytest.mark.parametrize("address", ["/?present=1", "/category?category=10&present=1"])
+def test_an_enlarged_page_cuts_off_neither_bar_nor_figure(app, new_page, viewport, address):
+    page = open_page(new_page(viewport), app.at(address))
+    # A chart is drawn once more when the page has its size, a moment after all else stands still.
+    page.wait_for_function(
+        """() => {
+        const wide = (e, by) => e.getBoundingClientRect().right > by.getBoundingClientRect().right + 1;
+        const bars = [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+            .filter(e => wide(e.querySelector('.main-svg'), e.closest('[data-testid=stElementContainer]')));
+        const figures = [...document.querySelectorAll('[data-testid=stMetricValue] *')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1);
+        return bars.length + figures.length === 0;
+    }""",
+        timeout=5000,
+    )
+
+
 def test_the_slides_can_go_on_by_themselves(deck):
     page = deck("/present?advance=10&slide=1")
     expect(page.locator(".deck .at")).to_have_text(f"2 / {SLIDES}", timeout=12_000)

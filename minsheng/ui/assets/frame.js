@@ -46,7 +46,8 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
         const enlarge = () => {
             const zoom = Math.min(data.zoom, Math.max(1, window.innerWidth / data.narrowest));
             style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${zoom}; }
-                [data-testid=stMainBlockContainer] { padding-top: 2rem; }`;
+                [data-testid=stMainBlockContainer] { padding-top: 2rem; }
+                [data-testid=stPlotlyChart] { zoom: ${1 / zoom}; }`; // which else is drawn too wide, and cut off
         };
         enlarge();
         document.head.append(style);
