@@ -168,7 +168,7 @@ def test_what_moved_begins_with_the_deepest_fall_and_ends_with_the_least_rise(se
         "为 320 间教室安装护眼灯。",
         "81.3%",
         "71.9%",
-        "-9.4",
+        "−9.4",
         "▲ 超序时 → ■ 按序时",
     ]
     assert chart.alt == "完成率上升 11 项，下降 1 项；变化最大的是 2.1（0.0% → 66.7%）。"
