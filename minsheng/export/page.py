@@ -254,16 +254,11 @@ def _category(shot: Snapshot, drawn: Charts, number: str, group: Record) -> Html
     measured = shot.indicators[shot.indicators["project"].isin(chosen.index)]
     counts = {each: int(group[f"light_{each}"]) for each in Light}
     mean = None if missing(group["completion"]) else group["completion"]
-    bars = [
-        _indicator(part, shot.rows[project]["expected"])
-        for project in chosen.index
-        for part in shot.parts[project]
-    ]
-    chart = charts.indicators(chosen, measured, shot.elapsed)
+    bars = []  # a row each, as the table has: one too for a project that promises no number
     for project in chosen.index:
-        if not shot.parts[project]:
-            chart.table.loc[len(chart.table)] = _no_indicator(project, len(chart.table.columns))
-            bars.append(Bar())
+        due = shot.rows[project]["expected"]
+        bars += [_indicator(part, due) for part in shot.parts[project]] or [Bar()]
+    chart = charts.indicators(chosen, measured, shot.elapsed)
     stages = charts.stages(chosen, measured)
     return tag(
         "div",
@@ -275,11 +270,6 @@ def _category(shot: Snapshot, drawn: Charts, number: str, group: Record) -> Html
         else join(tag("h4", labels.Q_STAGES), drawn.place(f"s{number}", stages, target="p-")),
         id=f"c-{number}",
     )
-
-
-def _no_indicator(project: str, columns: int) -> list[str]:
-    """The row of a project that promises no number: it is not left out of the table."""
-    return [project, labels.NO_INDICATOR, *[labels.DASH] * (columns - 3), labels.UNKNOWN]
 
 
 def _departments(shot: Snapshot, drawn: Charts) -> Html:
