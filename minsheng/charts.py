@@ -381,7 +381,7 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
     for row in rows:
         tops.append(place)
         place += HEADING / ROW if row.heading else 0.0
-        ys.append(place + 0.72 + (NOTE / ROW if row.note else 0.0))
+        ys.append(round(place + 0.72 + (NOTE / ROW if row.note else 0.0), 3))
         place = ys[-1] + 0.28
     largest = _largest(rows)
     figure = canvas(place * ROW, 56.0)
@@ -485,8 +485,9 @@ def axes(figure: go.Figure, bottom: float, largest: float) -> None:
 def _ticks(figure: go.Figure, xs: Sequence[float], ys: Sequence[float], dash: str) -> None:
     """A short line across each bar, so that no line crosses the words between the bars."""
     figure.add_scatter(
-        x=[x for each in xs for x in (each, each, None)],
-        y=[y for each in ys for y in (each - 0.2, each + 0.3, None)],
+        # Rounded to what can be seen: every digit goes over the wire.
+        x=[x for each in xs for x in (round(each, 4), round(each, 4), None)],
+        y=[y for each in ys for y in (round(each - 0.2, 3), round(each + 0.3, 3), None)],
         mode="lines",
         line={"color": theme.INK_LINE, "width": 2, "dash": dash},
         hoverinfo="skip",
@@ -606,7 +607,7 @@ def _alt_of_lights(projects: pd.DataFrame) -> str:
 
 
 def _about(project: str, row: Record) -> str:
-    return f"{project} {plain(short(row['content'], 40))}<br>{labels.LIGHT[row['light']]}"
+    return f"{project} {plain(short(row['content'], 30))}<br>{labels.LIGHT[row['light']]}"
 
 
 def light_mark(light: Light) -> str:
