@@ -21,6 +21,7 @@ from minsheng.store import State, Store
 from minsheng.ui.address import ROOT
 
 WATCH_EVERY = 0.25
+APART = 0.015  # seconds, about what a page takes
 Value = TypeVar("Value")
 
 
@@ -66,8 +67,9 @@ def _wake_pages() -> None:
     if runtime.exists():
         instance = runtime.get_instance()
         loop = instance._get_async_objs().eventloop
-        for info in instance._session_mgr.list_active_sessions():
-            loop.call_soon_threadsafe(_wake, loop, info.session)
+        # One after the other: all at once, each would wait for all the others.
+        for place, info in enumerate(instance._session_mgr.list_active_sessions()):
+            loop.call_soon_threadsafe(loop.call_later, place * APART, _wake, loop, info.session)
 
 
 def _wake(loop: Any, session: Any) -> None:
