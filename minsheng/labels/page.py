@@ -24,6 +24,5 @@ BAR_NOTE = (
 )
 TEXT = "部门原文"
 STAGES = "各阶段"
-FORMULA = "计算"
 QUOTED = "原文"
 NOT_LIVE = "这是导出的文件，数据不会更新。"

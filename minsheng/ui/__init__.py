@@ -4,7 +4,7 @@ from minsheng.ui import access, desk
 from minsheng.ui.address import SLIDE, choose, choose_many, export_link, go, link, slug
 from minsheng.ui.deck import first_slide, present, slides
 from minsheng.ui.documents import downloads
-from minsheng.ui.markdown import BADGE, coloured, note, plain
+from minsheng.ui.markdown import BADGE, note, plain
 from minsheng.ui.page import View, begin, draw, end, menu, problems
 from minsheng.ui.parts import (
     days,
@@ -38,7 +38,6 @@ __all__ = [
     "changes_in_short",
     "choose",
     "choose_many",
-    "coloured",
     "days",
     "desk",
     "details",

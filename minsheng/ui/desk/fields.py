@@ -13,7 +13,6 @@ from minsheng.labels import importing as importing_words
 from minsheng.ui.desk.state import bound
 from minsheng.ui.markdown import plain
 
-_FIRST = ("done", "quotes")
 _REST = ("claimed", "claimed_of", "underway", "target", "declared", "approx", "preparing", "stages")
 
 
