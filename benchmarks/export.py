@@ -27,7 +27,9 @@ LINEAR = 1.5  # how much more a project may cost in the largest dataset than in 
 
 
 def measure(name: str, size: int) -> dict[str, float]:
-    from minsheng import export, schema, snapshot
+    from minsheng import export
+    from minsheng.dataset import schema
+    from minsheng.measuring import snapshot
 
     shot = snapshot.at(schema.loads(dataset(size)).dataset)
     before = peak_rss()

@@ -52,7 +52,8 @@ def bare(data: bytes) -> dict[str, float]:
 
 def ours(data: bytes) -> dict[str, float]:
     """Reading, every check, and then the snapshot that the pages show."""
-    from minsheng import schema, snapshot
+    from minsheng.dataset import schema
+    from minsheng.measuring import snapshot
 
     seconds, document = _fastest(lambda: schema.loads(data))
     read_rss = peak_rss()

@@ -19,7 +19,7 @@ ROOT = DOCS.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
 
 from harness import CHROMIUM_FLAGS, chromium, open_page, serve, settle, sign_in  # noqa: E402
-from minsheng import editing, store  # noqa: E402
+from minsheng.dataset import editing, store  # noqa: E402
 from minsheng.labels import desk as words  # noqa: E402
 from minsheng.labels.importing import ROLE  # noqa: E402
 from minsheng.model import Dataset  # noqa: E402

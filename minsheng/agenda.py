@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import labels, series
-from minsheng.frames import Record, by_index
+from minsheng import labels
 from minsheng.labels import agenda as words
 from minsheng.labels import missing, percent, trend
 from minsheng.labels import slides as headings
+from minsheng.measuring import series
+from minsheng.measuring.frames import Record, by_index
+from minsheng.measuring.series import Change, Kind
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
-from minsheng.series import Change, Kind
-from minsheng.snapshot import Snapshot
 
 CARDS = 4  # on one slide
 SHORT_CARDS = 8

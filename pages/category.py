@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from minsheng import charts, labels, ui
+from minsheng import labels, ui
+from minsheng.charts import bars as charts
 from minsheng.model import Light
 
 view = ui.begin()

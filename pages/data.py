@@ -3,7 +3,7 @@
 import streamlit as st
 
 from minsheng import labels, ui
-from minsheng.findings import CATALOGUE
+from minsheng.measuring.findings import CATALOGUE
 
 view = ui.begin(asks_period=False)
 st.title(labels.PAGES["data"])

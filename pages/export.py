@@ -3,8 +3,8 @@
 import streamlit as st
 
 from minsheng import labels, ui
+from minsheng.measuring.snapshot import Filters
 from minsheng.model import Light
-from minsheng.snapshot import Filters
 
 view = ui.begin()
 shot = view.snapshot

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from minsheng import charts, labels, ui
-from minsheng.findings import CATALOGUE
+from minsheng import labels, ui
+from minsheng.charts import bars as charts
+from minsheng.measuring.findings import CATALOGUE
 from minsheng.model import Severity
 
 view = ui.begin()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from minsheng import charts, labels, ui
-from minsheng.explanation import explain
+from minsheng import labels, ui
+from minsheng.charts import bars as charts
 from minsheng.labels import trend
+from minsheng.measuring.explanation import explain
 
 view = ui.begin()
 shot = view.snapshot

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from minsheng import labels, trend_charts, ui
+from minsheng import charts as trend_charts
+from minsheng import labels, ui
+from minsheng.charts import mean_line
 from minsheng.labels import trend
-from minsheng.series import WHOLE
-from minsheng.snapshot import Filters
-from minsheng.trend_charts import mean_line
+from minsheng.measuring.series import WHOLE
+from minsheng.measuring.snapshot import Filters
 
 view = ui.begin()
 shot, series = view.snapshot, ui.series(view)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from minsheng import labels
 from minsheng.export import json_text
 from minsheng.labels import number, percent
-from minsheng.snapshot import Snapshot
+from minsheng.measuring.snapshot import Snapshot
 
 
 def squeezed(words: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from minsheng import snapshot, store
+from minsheng.dataset import store
+from minsheng.measuring import snapshot
 
 PATH = Path(__file__).parent.parent / "data" / "projects.yaml"
 DATASET = store.read(PATH).dataset

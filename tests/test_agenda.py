@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from build import dataset, project
-from minsheng import agenda, labels, series, snapshot, store
+from minsheng import agenda, labels
+from minsheng.dataset import store
+from minsheng.measuring import series, snapshot
 from minsheng.model import Light
 
 ROOT = Path(__file__).parent.parent

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from minsheng import snapshot, store
+from minsheng.dataset import store
 from minsheng.export import json_text
 from minsheng.labels import percent
+from minsheng.measuring import snapshot
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "tests" / "data" / "lucheng-2023-half-year.txt"

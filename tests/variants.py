@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minsheng import yaml_core
+from minsheng.dataset import yaml_core
 from minsheng.model import Dataset, Indicator, Project, Reading, Report
 
 # What YAML reads otherwise when it stands without quotes, or not at all.

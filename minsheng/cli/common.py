@@ -9,10 +9,12 @@ from typing import NoReturn
 
 import click
 
-from minsheng import editing, history, labels, snapshot, store
+from minsheng import labels
+from minsheng.dataset import editing, history, store
+from minsheng.dataset.schema import Document
+from minsheng.measuring import snapshot
+from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import DatasetError, Problem
-from minsheng.schema import Document
-from minsheng.snapshot import EVERYTHING, Filters, Snapshot
 
 DEFAULT = Path("data/projects.yaml")
 FILE = click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from minsheng import editing, history, labels, store
+from minsheng import labels
 from minsheng.cli.common import DEFAULT, FILE, opened, stopping
+from minsheng.dataset import editing, history, store
 from minsheng.labels import editing as say
 from minsheng.model import Period
 

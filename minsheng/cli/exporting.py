@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from minsheng import labels, store
+from minsheng import labels
 from minsheng.cli.common import FILE, PERIOD, measure, stop
+from minsheng.dataset import store
 from minsheng.export import FORMATS, ExportError
 from minsheng.labels import exports
+from minsheng.measuring.snapshot import Filters
 from minsheng.model import Dataset, Light
-from minsheng.snapshot import Filters
 
 
 @click.command("export", help=exports.CLI)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from minsheng import importing, schema, store
-from minsheng.editing import EditError
+from minsheng import importing
+from minsheng.dataset import schema, store
+from minsheng.dataset.editing import EditError
 from minsheng.importing import Head, ImportFault, Joined, Proposed, Source
 from minsheng.labels import importing as say
 from minsheng.model import DatasetError

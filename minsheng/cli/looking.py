@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from minsheng import labels, schema
+from minsheng import labels
 from minsheng.cli.common import FILE, PERIOD, measure, read
+from minsheng.dataset import schema
 from minsheng.export import json_text
-from minsheng.snapshot import Snapshot
+from minsheng.measuring.snapshot import Snapshot
 
 
 @click.command(help=labels.CLI_CHECK)

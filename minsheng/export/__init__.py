@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from minsheng.export import cover
 from minsheng.labels import exports
+from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import Dataset, Period
-from minsheng.snapshot import EVERYTHING, Filters, Snapshot
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _UNSAFE = re.compile(r"[\W_]+")
@@ -85,7 +85,7 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "excel"),
         Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "word"),
-        Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "bulletin"),
+        Format("bulletin", "docx", f"{_OFFICE}.wordprocessingml.document", "word.bulletin"),
         Format("pdf", "pdf", "application/pdf", "pdf", depends=True),
         Format("csv", "csv", "text/csv", "csv_text"),
         Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "powerpoint"),

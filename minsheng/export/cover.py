@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from minsheng import labels
 from minsheng.labels import exports
+from minsheng.measuring.snapshot import Filters, Snapshot
 from minsheng.model import Dataset
-from minsheng.snapshot import Filters, Snapshot
 
 
 @dataclass(frozen=True)

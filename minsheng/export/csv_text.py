@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from minsheng import labels
 from minsheng.export import cells, cover
-from minsheng.frames import Record
 from minsheng.labels import exports, missing
+from minsheng.measuring.frames import Record
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Report
-from minsheng.snapshot import Snapshot
 
 NO_REPORT = Report(text="")
 

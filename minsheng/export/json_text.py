@@ -9,9 +9,9 @@ import math
 from typing import Any
 
 from minsheng import labels
-from minsheng.frames import by_index, records
+from minsheng.measuring.frames import by_index, records
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
-from minsheng.snapshot import Snapshot
 
 
 def build(shot: Snapshot) -> bytes:

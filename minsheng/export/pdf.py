@@ -21,10 +21,11 @@ from typing import Any
 import typst
 
 from minsheng import labels, theme
-from minsheng.export import ExportError, bulletin_text, cover, paper
+from minsheng.export import ExportError, cover, paper
 from minsheng.export.blocks import Cell, Paragraph, Table, printable, sections
+from minsheng.export.word import bulletin_text
 from minsheng.labels import bulletin, fonts
-from minsheng.snapshot import Snapshot
+from minsheng.measuring.snapshot import Snapshot
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _COLORS = {

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from minsheng import labels
 from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
-from minsheng.frames import Record, by_index, records
 from minsheng.labels import bulletin, exports, missing, number, percent
-from minsheng.snapshot import Snapshot
+from minsheng.measuring.frames import Record, by_index, records
+from minsheng.measuring.snapshot import Snapshot
 
 # A count may pass its target; beyond this the bar says so with a mark.
 ROOM = 1.5

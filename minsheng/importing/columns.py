@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from minsheng.grammar import fold
 from minsheng.importing.tables import Cell, Column
 from minsheng.labels.importing import (
     HEADING_JOINTS,
@@ -14,7 +15,6 @@ from minsheng.labels.importing import (
     NAME_HEADINGS,
     SERIAL_HEADINGS,
 )
-from minsheng.text import fold
 
 ROLES = ("serial", *HEADINGS)
 LONGEST_HEADING = 24

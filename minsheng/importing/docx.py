@@ -17,13 +17,7 @@ from docx.oxml.ns import qn
 from minsheng.importing.columns import header_at
 from minsheng.importing.package import BROKEN
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
-from minsheng.labels.importing import (
-    FAULT,
-    NOTE_NUMBERING,
-    NOTE_REVISIONS,
-    TABLE,
-    TABLE_LINE,
-)
+from minsheng.labels.importing import FAULT, NOTE_NUMBERING, NOTE_REVISIONS, TABLE, TABLE_LINE
 
 MOST_LINES = 20_000
 MOST_COLUMNS = 63  # Word's own limit

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minsheng import editing, schema
+from minsheng.dataset import editing, schema
+from minsheng.dataset.yaml_core import Path
 from minsheng.importing.heads import Head
 from minsheng.importing.readings import deadline, doubts, indicator, reading, report, row_doubts
 from minsheng.importing.tables import Proposed, Row
 from minsheng.labels import importing as say
 from minsheng.model import Dataset, Project, Reading
-from minsheng.yaml_core import Path
 
 Comments = dict[Path, str]
 

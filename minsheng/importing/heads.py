@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from minsheng.grammar import fold
 from minsheng.importing.tables import ImportFault, Source
 from minsheng.labels import importing as say
 from minsheng.labels.editing import period_label
 from minsheng.model import Period, Plan
-from minsheng.text import fold
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _YEAR = re.compile(r"(20\d\d)\s*年?")

@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import editing, frames, labels, schema, yaml_core, yaml_render
-from minsheng.editing import AddPeriod, AddProject, Edit, SetReport
+from minsheng import labels
+from minsheng.dataset import editing, schema, yaml_core, yaml_render
+from minsheng.dataset.editing import AddPeriod, AddProject, Edit, SetReport
+from minsheng.dataset.yaml_core import Path
 from minsheng.importing.draft import Comments, category_name, comments, project
 from minsheng.importing.heads import new_period
 from minsheng.importing.matching import Matching, fitted, match
 from minsheng.importing.readings import reading, report
 from minsheng.importing.tables import ImportFault, Proposed
 from minsheng.labels import importing as say
+from minsheng.measuring import frames
 from minsheng.model import Dataset, Period, Project, Reading
-from minsheng.yaml_core import Path
 
 BOM = "\ufeff"
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from minsheng.grammar import fold
+from minsheng.grammar.proposals import Proposal
 from minsheng.importing.tables import Proposed, Row
 from minsheng.labels import importing as say
 from minsheng.model import Dataset, Indicator, Project
-from minsheng.text import fold
-from minsheng.text.proposals import Proposal
 
 BAR = 80.0  # rapidfuzz ratio, 0-100: a changed target or an added half-sentence stays above it
 CLOSE = 8.0  # a second project within so many points is a rival

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from minsheng.grammar import fold, propose, scan
+from minsheng.grammar.proposals import Proposal
 from minsheng.importing.tables import Proposed, Row
 from minsheng.labels import importing as say
 from minsheng.model import Indicator, Reading, Report
-from minsheng.text import fold, propose, scan
-from minsheng.text.proposals import Proposal
 
 _DAY, _MONTH = re.compile(say.DAY), re.compile(say.MONTH)
 _BARE_PERCENT = re.compile(r"\d+(?:\.\d+)?")

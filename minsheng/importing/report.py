@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from minsheng import labels
-from minsheng.editing import AddPeriod
+from minsheng.dataset.editing import AddPeriod
+from minsheng.grammar.proposals import Proposal
 from minsheng.importing.joining import Joined
 from minsheng.importing.matching import EXACT
 from minsheng.importing.tables import Proposed, Source
 from minsheng.labels import importing as say
-from minsheng.text.proposals import Proposal
 
 
 def dumps(source: Source, rows: Sequence[Proposed], joined: Joined | None = None) -> str:

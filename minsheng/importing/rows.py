@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from minsheng.grammar import fold
 from minsheng.importing.columns import ROLES, Header, header_at, role_of, squeezed
 from minsheng.importing.tables import Cell, Column, ImportFault, Row, Sheets, Source, Table
 from minsheng.labels import importing as say
-from minsheng.text import fold
 
 _LIST_MARK = re.compile(say.LIST_MARK)
 _REMARK = re.compile(say.REMARK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from minsheng.text.proposals import Proposal
+from minsheng.grammar.proposals import Proposal
 
 
 class ImportFault(Exception):  # noqa: N818 - a fault of the file, none of the program

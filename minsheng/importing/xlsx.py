@@ -20,16 +20,10 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from minsheng.grammar.numerals import plain
 from minsheng.importing.package import BROKEN
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
-from minsheng.labels.importing import (
-    FAULT,
-    NOTE_FORMULA,
-    NOTE_HIDDEN,
-    SHEET,
-    TABLE_LINE,
-)
-from minsheng.text.numerals import plain
+from minsheng.labels.importing import FAULT, NOTE_FORMULA, NOTE_HIDDEN, SHEET, TABLE_LINE
 
 MOST_LINES = 20_000
 MOST_COLUMNS = 200

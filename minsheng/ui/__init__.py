@@ -19,14 +19,7 @@ from minsheng.ui.parts import (
     report,
     summary,
 )
-from minsheng.ui.trend import (
-    changes,
-    changes_in_short,
-    history,
-    light_key,
-    past_texts,
-    series,
-)
+from minsheng.ui.trend import changes, changes_in_short, history, light_key, past_texts, series
 
 __all__ = [
     "BADGE",

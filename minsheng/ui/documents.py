@@ -8,7 +8,7 @@ import streamlit as st
 
 from minsheng.export import FORMATS, Format
 from minsheng.labels import exports
-from minsheng.snapshot import Filters
+from minsheng.measuring.snapshot import Filters
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import View
 from minsheng.ui.serving import taken

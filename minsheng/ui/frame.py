@@ -6,7 +6,7 @@ import streamlit as st
 
 from minsheng import labels
 from minsheng.labels import agenda as words
-from minsheng.snapshot import Snapshot
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.markdown import plain

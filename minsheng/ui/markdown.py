@@ -9,9 +9,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from minsheng import explanation, labels
+from minsheng import labels
+from minsheng.grammar import scan
+from minsheng.measuring import explanation
 from minsheng.model import Light
-from minsheng.text import scan
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 

@@ -13,10 +13,10 @@ from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
-from minsheng.charts import Chart
+from minsheng.charts.bars import Chart
+from minsheng.dataset.store import State
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset
-from minsheng.snapshot import Snapshot
-from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import choose, go, link, pages
 from minsheng.ui.frame import foot, shared

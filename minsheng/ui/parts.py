@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng import charts, labels
-from minsheng.explanation import Step
-from minsheng.findings import Finding
+from minsheng import labels
+from minsheng.charts import bars as charts
+from minsheng.measuring.explanation import Step
+from minsheng.measuring.findings import Finding
+from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Project, Report
-from minsheng.snapshot import Snapshot
 from minsheng.ui.address import go
 from minsheng.ui.cards import Card, Chip, Group, cards, chips
 from minsheng.ui.markdown import marked, note, plain, plain_code

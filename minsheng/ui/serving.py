@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from streamlit import runtime
 
-from minsheng import series, snapshot
-from minsheng.schema import Document
-from minsheng.series import Series
-from minsheng.snapshot import EVERYTHING, Filters, Snapshot
-from minsheng.store import State, Store
+from minsheng.dataset.schema import Document
+from minsheng.dataset.store import State, Store
+from minsheng.measuring import series, snapshot
+from minsheng.measuring.series import Series
+from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.ui.address import ROOT
 
 WATCH_EVERY = 0.25

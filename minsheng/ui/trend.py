@@ -8,14 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from minsheng import labels, trend_charts
-from minsheng.charts import Chart
-from minsheng.frames import Record
+from minsheng import charts as trend_charts
+from minsheng import labels
+from minsheng.charts import Line
+from minsheng.charts.bars import Chart
 from minsheng.labels import trend
+from minsheng.measuring.comparison import Piece
+from minsheng.measuring.frames import Record
+from minsheng.measuring.series import NOTHING_NEW, Change, Kind, Series, by_weight
 from minsheng.model import Light
-from minsheng.series import NOTHING_NEW, Change, Kind, Series, by_weight
-from minsheng.text import Piece
-from minsheng.trend_charts import Line
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import coloured, note, plain
 from minsheng.ui.page import View

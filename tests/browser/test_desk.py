@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from forger import forger, session_id
 from harness import DESKTOP, PHONE, ROOT, SEED, App, axe, open_page, settle, sign_in
-from minsheng import labels, store
+from minsheng import labels
+from minsheng.dataset import store
 from minsheng.labels import access as access_words
 from minsheng.labels import desk as said
 from sample_secrets import ACCOUNTS

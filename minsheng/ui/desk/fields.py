@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from minsheng.filling import Typed
+from minsheng.importing.filling import Typed
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.ui.desk.state import bound

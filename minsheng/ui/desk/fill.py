@@ -6,14 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from minsheng import editing, filling, labels, preview, text
-from minsheng.drafting import Draft
-from minsheng.filling import Mistakes
-from minsheng.findings import Finding
+from minsheng import grammar, labels
+from minsheng.dataset import editing
+from minsheng.dataset.drafting import Draft
+from minsheng.dataset.store import State
+from minsheng.importing import filling
+from minsheng.importing.filling import Mistakes
 from minsheng.labels import desk as words
+from minsheng.measuring import preview
+from minsheng.measuring.findings import Finding
+from minsheng.measuring.preview import Change
 from minsheng.model import DatasetError, Project, Report
-from minsheng.preview import Change
-from minsheng.store import State
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import fields, state
 from minsheng.ui.markdown import note, numerals, plain
@@ -116,7 +119,7 @@ def _fields(form: Form, project: Project, key: str, can: bool) -> None:
         st.markdown(f":small[:gray[{plain(words.READ_HELP)}]]", width="stretch")
     if form["strange"]:
         note(words.STRANGE.format(names=labels.joined(form["strange"])))
-    quotable = text.quotes(form["text"])
+    quotable = grammar.quotes(form["text"])
     for at, each in enumerate(project.indicators):
         fields.reading(
             words.indicator(each.name, each.target, each.unit, each.counts),

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng import filling, importing, labels
-from minsheng.editing import EditError
-from minsheng.filling import Mistakes
-from minsheng.importing import ImportFault, Match, Matching, Proposed
+from minsheng import importing, labels
+from minsheng.dataset.editing import EditError
+from minsheng.dataset.store import State
+from minsheng.importing import ImportFault, Match, Matching, Proposed, filling
+from minsheng.importing.filling import Mistakes
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, DatasetError
-from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import state

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng import editing, history, labels
-from minsheng.history import Version
+from minsheng import labels
+from minsheng.dataset import editing, history
+from minsheng.dataset.history import Version
+from minsheng.dataset.store import State
 from minsheng.labels import desk as words
-from minsheng.store import State
 from minsheng.ui.address import choose
 from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write

@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from minsheng import drafting, editing, history, labels, preview
+from minsheng import labels
 from minsheng.access import Refused
-from minsheng.drafting import Draft
-from minsheng.findings import Finding
+from minsheng.dataset import drafting, editing, history
+from minsheng.dataset.drafting import Draft
+from minsheng.dataset.store import State
 from minsheng.labels import desk as words
+from minsheng.measuring import preview
+from minsheng.measuring.findings import Finding
+from minsheng.measuring.preview import Effect, Scope
 from minsheng.model import DatasetError
-from minsheng.preview import Effect, Scope
-from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import link
 from minsheng.ui.desk import lines, state

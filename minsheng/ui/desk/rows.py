@@ -10,12 +10,13 @@ from typing import Any
 
 import streamlit as st
 
-from minsheng import filling, frames, labels, text
-from minsheng.filling import Mistakes, Typed
-from minsheng.importing import Matching, Proposed, Source
+from minsheng import grammar, labels
+from minsheng.importing import Matching, Proposed, Source, filling
+from minsheng.importing.filling import Mistakes, Typed
 from minsheng.importing.matching import fitted
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
+from minsheng.measuring import frames
 from minsheng.model import Dataset, Project
 from minsheng.ui.address import link
 from minsheng.ui.desk import fields, state
@@ -88,7 +89,7 @@ def row(
         if now in (Status.KEPT, Status.OUT):
             return
         with right:
-            quotable = text.quotes(each.row.progress)
+            quotable = grammar.quotes(each.row.progress)
             doubts = [importing_words.ROW_FLAGS[flag] for flag in _row_flags(each, bool(known))]
             doubts += _against(each, known, dataset, period) if known else ()
             if doubts:

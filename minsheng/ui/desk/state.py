@@ -8,13 +8,14 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 from pydantic import ValidationError
 
-from minsheng import drafting, importing
-from minsheng.drafting import Draft
-from minsheng.editing import AddPeriod, AddProject, Edit, EditError, SetReport
+from minsheng import importing
+from minsheng.dataset import drafting
+from minsheng.dataset.drafting import Draft
+from minsheng.dataset.editing import AddPeriod, AddProject, Edit, EditError, SetReport
+from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.labels import editing as editing_words
 from minsheng.model import Dataset, DatasetError, Period
-from minsheng.store import State
 from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import plain

@@ -1,0 +1,1 @@
+"""What is in the file: read, checked, watched, saved, edited."""

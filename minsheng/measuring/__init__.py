@@ -1,0 +1,1 @@
+"""What the dataset amounts to: every figure, and why."""

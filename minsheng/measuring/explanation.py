@@ -1,0 +1,127 @@
+"""How a figure came about: formula → inputs → the sentence → the place in the file."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minsheng import labels
+from minsheng.labels import missing, number, percent, points, tenths
+from minsheng.measuring.frames import Record
+from minsheng.measuring.snapshot import Snapshot
+from minsheng.model import Basis, Light
+
+DatasetPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Input:
+    """One number of a formula; `path` is its place in the dataset, for `Document.line`."""
+
+    name: str
+    value: str
+    quotes: tuple[str, ...]
+    path: DatasetPath
+
+
+@dataclass(frozen=True)
+class Step:
+    """One figure: what it is called, the formula with its numbers in, and where they are from."""
+
+    name: str
+    formula: str
+    inputs: tuple[Input, ...] = ()
+
+
+def marked(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether a quote stands there; quotes that overlap are one."""
+    within = [False] * len(text)
+    for quote in quotes:
+        at = text.find(quote)
+        while at >= 0:
+            within[at : at + len(quote)] = [True] * len(quote)
+            at = text.find(quote, at + len(quote))
+    return [
+        ("".join(text[at] for at in group), mark)
+        for mark, group in itertools.groupby(range(len(text)), key=within.__getitem__)
+    ]
+
+
+def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:
+    """Each indicator's completion, then the project's, its weakest and its light."""
+    row, parts = snapshot.rows[project], snapshot.parts[project]
+    place = snapshot.places[project]
+    steps = [
+        Step(
+            labels.COMPLETION_OF.format(name=part["name"]),
+            _formula(part),
+            tuple(_inputs(part, ("projects", place), at, snapshot.period.id)),
+        )
+        for at, part in enumerate(parts)
+    ]
+    known = [part for part in parts if not missing(part["completion"])]
+    if len(parts) > 1 and known:
+        steps.append(Step(labels.PROJECT_COMPLETION, _mean(known, len(parts), row["completion"])))
+        steps.append(Step(labels.WEAKEST, f"{row['weakest_name']} {percent(row['weakest'])}"))
+    if known:
+        steps.append(Step(labels.COLUMN["light"], _judged(snapshot, row)))
+    return tuple(steps)
+
+
+def _formula(part: Record) -> str:
+    if part["basis"] == Basis.UNKNOWN:
+        return labels.WHY_UNKNOWN
+    if part["basis"] == Basis.DECLARED and not part["lowered"]:
+        return labels.WHY_DECLARED
+    if part["basis"] == Basis.CLAIMED:
+        return labels.WHY_CLAIMED.format(claimed=percent(part["claimed"]))
+    counted = _division(part) if not missing(part["done"]) else labels.WHY_DECLARED
+    if part["lowered"]:
+        return labels.WHY_LOWERED.format(counted=counted, claimed=percent(part["claimed"]))
+    return f"{counted}{labels.WHY_CAPPED if part['counted'] > 1 else ''}"
+
+
+def _division(part: Record) -> str:
+    done, target = number(part["done"]), number(part["target"])
+    if part["at_most"]:
+        return labels.WHY_AT_MOST.format(done=done, target=target, share=percent(part["counted"]))
+    return f"{done} ÷ {target} = {percent(part['counted'])}"
+
+
+def _inputs(part: Record, project: DatasetPath, at: int, period: str) -> Sequence[Input]:
+    reading = (*project, "reports", period, "readings", part["name"])
+    target = number(part["target"]) + " " + part["unit"]
+    inputs = [Input(labels.COLUMN["target"], target, (), (*project, "indicators", at, "target"))]
+    if not missing(part["done"]):
+        done = f"{number(part['done'])} {part['unit']}"
+        inputs.append(Input(labels.COLUMN["done"], done, tuple(part["quotes"]), (*reading, "done")))
+    if not missing(part["claimed"]):
+        claimed = percent(part["claimed"])
+        inputs.append(Input(labels.COLUMN["claimed"], claimed, (), (*reading, "claimed")))
+    if not missing(part["claimed_part"]):
+        words = f"{percent(part['claimed_part'])}（{part['claimed_of']}）"
+        inputs.append(Input(labels.COLUMN["claimed"], words, (), (*reading, "claimed")))
+    if part["declared"]:
+        inputs.append(Input(labels.BASIS[Basis.DECLARED], labels.YES, (), (*reading, "declared")))
+    return inputs
+
+
+def _mean(known: Sequence[Record], total: int, mean: float) -> str:
+    terms = " + ".join(percent(part["completion"]) for part in known)
+    left_out = labels.LEFT_OUT.format(count=total - len(known)) if total > len(known) else ""
+    return f"（{terms}）÷ {len(known)} = {percent(mean)}{left_out}"
+
+
+def _judged(snapshot: Snapshot, row: Record) -> str:
+    if row["light"] == Light.DONE:
+        return labels.WHY_FINISHED
+    milestones = row["expected"] != snapshot.elapsed
+    difference = points(tenths(row["weakest"]) - tenths(row["expected"]))
+    return labels.WHY_LIGHT.format(
+        name=labels.STEP_DUE if milestones else labels.ELAPSED,
+        weakest=percent(row["weakest"]),
+        expected=percent(row["expected"]),
+        difference=difference,
+        light=labels.LIGHT[row["light"]],
+    )

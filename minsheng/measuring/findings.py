@@ -1,0 +1,317 @@
+"""Reasons not to trust a figure yet, as a catalogue of rules (design.md section 4).
+
+A rule yields and never raises; its words (title, why it matters, message) are in `labels.RULES`
+under the same code. A finding is about a well-formed file: what the file must not be is a
+`schema.Problem`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from minsheng import grammar, labels
+from minsheng.labels import missing, number, percent, tenths
+from minsheng.model import Basis, Light, Project, Reading, Report, Severity
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`quotes` are the words of the report that it is about; `indicator` None is the project."""
+
+    code: str
+    severity: Severity
+    project: str
+    indicator: str | None
+    message: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One indicator of the case: a row of `progress.measure_indicators` and its reading."""
+
+    row: Mapping[str, Any]
+    reading: Reading
+    before: Mapping[str, Any] | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What every message may say of an indicator."""
+        row = self.row
+        return {
+            "indicator": row["name"],
+            "unit": row["unit"],
+            "counts": row["counts"],
+            "target": number(row["target"]),
+            "done": labels.NOT_STATED if missing(row["done"]) else number(row["done"]),
+            "counted": percent(row["counted"]),
+            "claimed": percent(_claim(row)),
+            "claimed_of": row["claimed_of"] or "",
+        }
+
+
+@dataclass(frozen=True)
+class Case:
+    """One project in one period, with what the period before said of it."""
+
+    project: Project
+    report: Report
+    measured: tuple[Measured, ...]
+    light: Light = Light.UNKNOWN
+    previous_label: str = ""
+    previous_report: Report | None = None
+    previous_light: Light | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a check found, before the catalogue puts it in words."""
+
+    of: Measured | None = None
+    quotes: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+Check = Callable[[Case], Iterator[Hit]]
+
+
+def claimed_above_counted(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        row = of.row
+        if missing(row["claimed"]) or missing(row["counted"]):
+            continue
+        if tenths(row["claimed"]) - tenths(row["counted"]) > 10:
+            yield Hit(of, _clauses(case, of.reading.claimed))
+
+
+def preparation_only(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        claimed = of.reading.claimed is not None
+        if of.reading.preparing and not of.reading.done and (claimed or "完成" in case.report.text):
+            yield Hit(of, _clauses(case, "完成"))
+
+
+def other_event(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        row = of.row
+        if row["at_most"] or of.reading.declared or (of.reading.done or 0) >= row["target"]:
+            continue
+        counts = {labels.STAGE.format(name=n): c for n, c in of.reading.stages.items()}
+        if of.reading.underway is not None:
+            counts[labels.UNDERWAY] = of.reading.underway
+        for stage, count in counts.items():
+            if count >= row["target"]:
+                words = {"stage": stage, "count": number(count)}
+                yield Hit(of, _clauses(case, count), words)
+                break
+
+
+def weak_part(case: Case) -> Iterator[Hit]:
+    known = [of for of in case.measured if not missing(of.row["completion"])]
+    if not known:
+        return
+    strong = max(known, key=lambda of: _shown(of.row))
+    weak = min(known, key=lambda of: float(of.row["completion"]))
+    if strong.row["completion"] >= 1 > weak.row["completion"]:
+        words = {
+            "strong": strong.row["name"],
+            "best": percent(_shown(strong.row)),
+            "weak": weak.row["name"],
+            "worst": percent(weak.row["completion"]),
+        }
+        yield Hit(weak, strong.reading.quotes + weak.reading.quotes, words)
+
+
+def stages_do_not_add_up(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        counts = of.reading.stages.values()
+        total = math.fsum(counts)
+        if len(counts) >= 2 and total > of.row["target"]:
+            yield Hit(of, (case.report.text,), {"total": number(total)})
+
+
+def declared_without_figure(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        if of.row["basis"] == Basis.DECLARED:
+            yield Hit(of, _clauses(case, "完成"))
+
+
+def claim_of_a_part(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        if not missing(of.row["claimed_part"]):
+            yield Hit(of, _clauses(case, of.reading.claimed))
+
+
+_ALL_DONE = re.compile("全部(?:建设)?(?:完成|完工|建成|竣工|投用|交付)")
+
+
+def all_done_below_100(case: Case) -> Iterator[Hit]:
+    said = _ALL_DONE.search(case.report.text)
+    for of in case.measured:
+        if said and not missing(of.row["claimed"]) and of.row["claimed"] < 1:
+            yield Hit(of, (said.group(), *_clauses(case, of.reading.claimed)))
+
+
+def approximate(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        vague = [quote for quote in of.reading.quotes if _is_vague(quote)]
+        if of.reading.approx or vague:
+            yield Hit(of, tuple(vague) or of.reading.quotes)
+
+
+def not_traceable(case: Case) -> Iterator[Hit]:
+    """Every number of a reading must be found in words; a finding for each that is not."""
+    for of in case.measured:
+        for what, value in _untraceable(case, of):
+            name, where = labels.NOT_TRACEABLE.get(
+                what, (labels.STAGE.format(name=what), labels.NOT_TRACEABLE["underway"][1])
+            )
+            yield Hit(of, of.reading.quotes, {"what": name, "value": number(value), "where": where})
+
+
+def _untraceable(case: Case, of: Measured) -> Iterator[tuple[str, float]]:
+    reading, unit = of.reading, str(of.row["unit"])
+    if not _found(of.row["target"], case.project.content, unit):
+        yield "target", of.row["target"]
+    done = reading.done or 0.0
+    if (done or reading.quotes) and not _adds_up(done, reading.quotes, unit):
+        yield "done", done
+    if reading.claimed is not None and not _found(reading.claimed, case.report.text, "%"):
+        yield "claimed", reading.claimed
+    if reading.underway is not None and not _found(reading.underway, case.report.text, unit):
+        yield "underway", reading.underway
+    for stage, count in reading.stages.items():
+        if not _found(count, case.report.text, unit):
+            yield stage, count
+
+
+_SCALE = {"万": 10_000, "亿": 100_000_000}
+
+
+def _values(words: str, unit: str) -> list[float]:
+    """The numbers in words, in the indicator's unit: "0.7 万" is 7000 人 and 0.7 万人."""
+    scale = _SCALE.get(unit[:1], 1)
+    plain = words.replace("元", "") if "元" in unit else words
+    mentions = grammar.scan(plain).mentions
+    return [m.value / scale for m in mentions if m.percent == (unit in {"%", "％"})]
+
+
+def _found(value: float, words: str, unit: str) -> bool:
+    return any(math.isclose(value, each) for each in _values(words, unit))
+
+
+def _adds_up(done: float, quotes: Sequence[str], unit: str) -> bool:
+    return math.isclose(done, math.fsum(v for quote in quotes for v in _values(quote, unit)))
+
+
+def _is_vague(quote: str) -> bool:
+    return any("approx" in mention.flags for mention in grammar.scan(quote).mentions)
+
+
+def count_fell(case: Case) -> Iterator[Hit]:
+    """Where lower is better, a lower count is what was promised."""
+    for of in case.measured:
+        if of.before is None or of.row["at_most"]:
+            continue
+        if of.row["done"] < of.before["done"]:
+            yield Hit(of, of.reading.quotes, {"before": number(of.before["done"])})
+
+
+def target_changed(case: Case) -> Iterator[Hit]:
+    for of in case.measured:
+        if of.before is not None and of.row["target"] != of.before["target"]:
+            yield Hit(of, (), {"before": number(of.before["target"])})
+
+
+def text_unchanged(case: Case) -> Iterator[Hit]:
+    before = case.previous_report
+    if before and before.text.strip() and before.text.strip() == case.report.text.strip():
+        yield Hit(None, (case.report.text,), {"before": case.previous_label})
+
+
+_GOOD_TO_BAD = [light for light in Light if light is not Light.UNKNOWN]
+
+
+def better_light_without_number(case: Case) -> Iterator[Hit]:
+    before, after = case.previous_light, case.light
+    if before not in _GOOD_TO_BAD or after not in _GOOD_TO_BAD:
+        return
+    rose = any(_better(of) for of in case.measured)
+    if _GOOD_TO_BAD.index(after) < _GOOD_TO_BAD.index(before) and not rose:
+        yield Hit(
+            None,
+            (case.report.text,),
+            {"before": labels.LIGHT[before], "after": labels.LIGHT[after]},
+        )
+
+
+def _better(of: Measured) -> bool:
+    """A count that is new, or better than the period before: higher, or lower where that counts."""
+    if of.before is None or missing(of.row["done"]):
+        return False
+    if missing(of.before["done"]):
+        return True
+    more = of.row["done"] - of.before["done"]
+    return bool(more < 0 if of.row["at_most"] else more > 0)
+
+
+CATALOGUE: dict[str, tuple[Severity, Check]] = {
+    "claimed-above-counted": (Severity.HIGH, claimed_above_counted),
+    "preparation-only": (Severity.HIGH, preparation_only),
+    "all-done-below-100": (Severity.HIGH, all_done_below_100),
+    "not-traceable": (Severity.HIGH, not_traceable),
+    "count-fell": (Severity.HIGH, count_fell),
+    "better-light-without-number": (Severity.HIGH, better_light_without_number),
+    "other-event": (Severity.MEDIUM, other_event),
+    "weak-part": (Severity.MEDIUM, weak_part),
+    "stages-do-not-add-up": (Severity.MEDIUM, stages_do_not_add_up),
+    "declared-without-figure": (Severity.MEDIUM, declared_without_figure),
+    "claim-of-a-part": (Severity.MEDIUM, claim_of_a_part),
+    "target-changed": (Severity.MEDIUM, target_changed),
+    "approximate": (Severity.LOW, approximate),
+    "text-unchanged": (Severity.LOW, text_unchanged),
+}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """All findings of one project in one period, in the order of the catalogue."""
+    for code, (severity, rule) in CATALOGUE.items():
+        for hit in rule(case):
+            words = {**(hit.of.words if hit.of else {}), **hit.words}
+            yield Finding(
+                code,
+                severity,
+                case.project.id,
+                hit.of.row["name"] if hit.of else None,
+                labels.RULES[code].message.format_map(words),
+                hit.quotes,
+            )
+
+
+def _claim(row: Mapping[str, Any]) -> float:
+    claimed = row["claimed_part"] if missing(row["claimed"]) else row["claimed"]
+    return float(claimed)
+
+
+def _shown(row: Mapping[str, Any]) -> float:
+    """The count where there is one (it may pass 100 %), else the completion."""
+    return float(row["completion"] if missing(row["counted"]) else row["counted"])
+
+
+_CLAUSE = re.compile(r"[^，。；;!！]+")
+
+
+def _clauses(case: Case, wanted: float | str | None) -> tuple[str, ...]:
+    """The clauses of the report that hold a word or a number, verbatim."""
+    clauses = [m.group().strip() for m in _CLAUSE.finditer(case.report.text)]
+    if isinstance(wanted, str):
+        return tuple(clause for clause in clauses if wanted in clause)
+    return tuple(
+        clause
+        for clause in clauses
+        if wanted is not None and any(m.value == wanted for m in grammar.scan(clause).mentions)
+    )

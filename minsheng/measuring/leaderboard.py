@@ -1,0 +1,74 @@
+"""Projects → departments, ranked, with how firm the rank is (design.md section 4, rule 6)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from minsheng.labels import tenths
+from minsheng.measuring import frames
+from minsheng.model import Light
+
+FEW = 3
+ON_SCHEDULE = (Light.DONE, Light.AHEAD, Light.ON_TRACK)
+LATE = (Light.BEHIND, Light.FAR_BEHIND)
+_WAYS = ("completion", "on_schedule", "worst", "split")
+
+
+def board(projects: pd.DataFrame) -> pd.DataFrame:
+    """One row a lead department, best first, indexed by name.
+
+    A joint project counts once for each of its leads, so the column `projects` adds up to credits,
+    not to projects. A department of which nothing is known has NaN everywhere and no rank.
+    """
+    credits = frames.credits(projects)
+    known = credits[credits["completion"].notna()]
+    frame = tally(credits, "leads").assign(
+        on_schedule=known["light"].isin(ON_SCHEDULE).groupby(known["leads"]).mean(),
+        worst=known.groupby("leads")["completion"].min(),
+        split=_weighted(known),
+    )
+    ranks = pd.DataFrame({way: _rank(frame[way]) for way in _WAYS})
+    return (
+        frame.assign(
+            rank=ranks["completion"],
+            best_rank=ranks.min(axis=1),
+            worst_rank=ranks.max(axis=1),
+            few=frame["projects"] < FEW,
+        )
+        .sort_values(["rank", "projects"], ascending=[True, False], kind="stable")
+        .rename_axis("name")
+    )
+
+
+def tally(projects: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row a group, in order of appearance: counts, lights, mean completion and claim.
+
+    Unknown projects are left out of the means and counted beside them (`known` of `projects`).
+    """
+    grouped = projects.groupby(by, sort=False)
+    lights = {
+        f"light_{light}": projects["light"].eq(light).groupby(projects[by], sort=False).sum()
+        for light in Light
+    }
+    return grouped.agg(
+        projects=("light", "size"),
+        known=("completion", "count"),
+        completion=("completion", "mean"),
+        claimed=("claimed", "mean"),
+    ).assign(
+        **lights,
+        finished=lights["light_done"],
+        behind=lights["light_behind"] + lights["light_far_behind"],
+    )
+
+
+def _weighted(known: pd.DataFrame) -> pd.Series:
+    """Mean completion with a joint project weighted 1/n for each of its n leads."""
+    total = (known["completion"] * known["weight"]).groupby(known["leads"]).sum()
+    return total / known["weight"].groupby(known["leads"]).sum()
+
+
+def _rank(shares: pd.Series) -> pd.Series:
+    """1 = highest; equal as printed is equal in rank, and the next rank is skipped."""
+    printed = shares.map(tenths, na_action="ignore").astype("float64")
+    return printed.rank(method="min", ascending=False)

@@ -1,0 +1,341 @@
+"""The periods side by side, and what changed since the last one: Snapshots → one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from minsheng.labels import missing, tenths, trend
+from minsheng.measuring import comparison, leaderboard, snapshot
+from minsheng.measuring.comparison import Comparison
+from minsheng.measuring.frames import Record
+from minsheng.measuring.snapshot import Snapshot
+from minsheng.model import Dataset, Light, Period
+
+
+class Kind(StrEnum):
+    """What a project's change comes to. A change is of the first kind that fits it, and the order
+    is the order in which a reader has to know."""
+
+    FELL_BEHIND = "fell_behind"
+    SETBACK = "setback"
+    WORSE = "worse"
+    SILENT = "silent"
+    NOT_REPORTED = "not_reported"
+    FINISHED = "finished"
+    CAUGHT_UP = "caught_up"
+    BETTER = "better"
+    RESUMED = "resumed"
+    PROGRESS = "progress"
+    TARGET = "target"
+    WORDS = "words"
+    UNCHANGED = "unchanged"
+
+
+# Of these there is nothing to compare: their projects are only named.
+NOTHING_NEW = (Kind.NOT_REPORTED, Kind.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One indicator before and after, in its own unit; None is unknown. Targets are those in force.
+
+    `counted` is done against target as `frames` has it: it rises where a lower count is better.
+    """
+
+    name: str
+    unit: str
+    target_before: float
+    target: float
+    done_before: float | None
+    done: float | None
+    counted_before: float | None
+    counted: float | None
+
+    @property
+    def moved(self) -> bool:
+        return (self.done, self.target) != (self.done_before, self.target_before)
+
+    @property
+    def words(self) -> str:
+        """老年食堂 14 → 25 / 目标 40 家"""
+        counts = (self.done_before, self.done)
+        return trend.part(self.name, self.unit, counts, (self.target_before, self.target))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One project since the period before. A text of None was not reported; shares are 0-1, None
+    where nothing is known."""
+
+    project: str
+    kind: Kind
+    light_before: Light
+    light: Light
+    completion_before: float | None
+    completion: float | None
+    parts: tuple[PartChange, ...]
+    text_before: str | None
+    text: str | None
+
+    @property
+    def moved(self) -> list[str]:
+        """The indicators whose count or target is another one, in words."""
+        return [part.words for part in self.parts if part.moved]
+
+    @cached_property
+    def compared(self) -> Comparison:
+        """Both texts with their differing words; what was not reported is empty."""
+        return comparison.compare(self.text_before or "", self.text or "")
+
+
+@dataclass(frozen=True, eq=False)
+class Means:
+    """Mean completion of groups over the periods, and how many projects it had to leave out.
+
+    Two periods' means need not be of the same projects: where `left_out` differs, a mean may have
+    moved although no project did.
+    """
+
+    shares: pd.DataFrame
+    left_out: pd.DataFrame
+
+    def of(self, key: str) -> tuple[list[float | None], list[int]]:
+        """The shares of one group over the periods, and what each left out."""
+        shares, left_out = _row(self.shares, key), _row(self.left_out, key)
+        return [_known(share) for share in shares], [int(count) for count in left_out]
+
+
+WHOLE = "all"
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """The periods up to one of them, side by side. A column of every frame is a period's id.
+
+    `lights` and `completion` have a row a project, in printed order; `categories` a row a category
+    number, `departments` a row a lead, best of the last period first, `whole` the one row WHOLE.
+    Shares are 0-1, NaN where nothing is known. `changes` has one a project, in printed order; none
+    while there is only one period.
+    """
+
+    fingerprint: str
+    periods: tuple[Period, ...]
+    elapsed: pd.Series
+    lights: pd.DataFrame
+    completion: pd.DataFrame
+    whole: Means
+    categories: Means
+    departments: Means
+    changes: tuple[Change, ...]
+
+    @property
+    def period(self) -> Period:
+        return self.periods[-1]
+
+    @property
+    def previous(self) -> Period | None:
+        return self.periods[-2] if len(self.periods) > 1 else None
+
+    def of_project(self, project: str) -> tuple[list[Light], list[float | None]]:
+        """The lights and completions of one project over the periods."""
+        shares = _row(self.completion, project)
+        return _row(self.lights, project), [_known(share) for share in shares]
+
+    def was_late(self, project: str) -> bool:
+        """Whether the project was behind in a period before the last one."""
+        return any(light in leaderboard.LATE for light in self.of_project(project)[0][:-1])
+
+
+def over(dataset: Dataset, until: str | None = None, fingerprint: str = "") -> Series:
+    """Measures every period up to one, the last if none is named.
+
+    Raises:
+        KeyError: no period has this id.
+    """
+    last = dataset.periods.index(dataset.period(until))
+    each = dataset.periods[: last + 1]
+    return of([snapshot.at(dataset, period.id, fingerprint) for period in each])
+
+
+def of(shots: Sequence[Snapshot]) -> Series:
+    """The periods measured already: of one dataset, unfiltered, earliest first, at least one."""
+    last = shots[-1]
+    return Series(
+        fingerprint=last.fingerprint,
+        periods=tuple(shot.period for shot in shots),
+        elapsed=pd.Series({shot.period.id: shot.elapsed for shot in shots}, dtype="float64"),
+        lights=_along(shots, lambda shot: shot.projects["light"]),
+        completion=_along(shots, lambda shot: shot.projects["completion"]),
+        whole=_means(shots, _whole),
+        categories=_means(shots, lambda shot: shot.categories),
+        departments=_means(shots, lambda shot: shot.departments),
+        changes=_changes(shots[-2], last) if len(shots) > 1 else (),
+    )
+
+
+def _whole(shot: Snapshot) -> pd.DataFrame:
+    row = {"completion": shot.completion, "projects": len(shot.projects), "known": shot.known}
+    return pd.DataFrame([row], index=[WHOLE]).astype({"completion": "float64"})
+
+
+def _means(shots: Sequence[Snapshot], tallied: Callable[[Snapshot], pd.DataFrame]) -> Means:
+    """`tallied` is a frame as `leaderboard.tally` makes it."""
+    return Means(
+        _along(shots, lambda shot: tallied(shot)["completion"]),
+        _along(shots, lambda shot: tallied(shot)["projects"] - tallied(shot)["known"]),
+    )
+
+
+def _along(shots: Sequence[Snapshot], column: Callable[[Snapshot], pd.Series]) -> pd.DataFrame:
+    rows = column(shots[-1]).index
+    return pd.DataFrame({shot.period.id: column(shot).reindex(rows) for shot in shots}, index=rows)
+
+
+def _changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    return tuple(
+        _change(
+            project,
+            before.rows[project],
+            row,
+            tuple(map(_part, before.parts[project], after.parts[project])),
+        )
+        for project, row in after.rows.items()
+    )
+
+
+def _part(before: Record, after: Record) -> PartChange:
+    return PartChange(
+        name=after["name"],
+        unit=after["unit"],
+        target_before=before["target"],
+        target=after["target"],
+        done_before=_known(before["done"]),
+        done=_known(after["done"]),
+        counted_before=_known(before["counted"]),
+        counted=_known(after["counted"]),
+    )
+
+
+def _change(project: str, before: Record, after: Record, parts: tuple[PartChange, ...]) -> Change:
+    """A report that is still blank is none: the form has room for the period, nobody wrote."""
+    change = Change(
+        project=project,
+        kind=Kind.UNCHANGED,
+        light_before=before["light"],
+        light=after["light"],
+        completion_before=_known(before["completion"]),
+        completion=_known(after["completion"]),
+        parts=parts,
+        text_before=_said(before["text"]),
+        text=_said(after["text"]),
+    )
+    return replace(change, kind=kind(change))
+
+
+def by_weight(changes: Sequence[Change]) -> list[Change]:
+    """What changed, what a reader has to know first in front; without NOTHING_NEW."""
+    order = {each: place for place, each in enumerate(Kind)}
+    changed = (each for each in changes if each.kind not in NOTHING_NEW)
+    return sorted(changed, key=lambda each: order[each.kind])
+
+
+def kind(change: Change) -> Kind:
+    """The first kind that fits what stands in the change."""
+    return next((each for each, fits in _FITS.items() if fits(change)), Kind.UNCHANGED)
+
+
+def _fell_behind(c: Change) -> bool:
+    return _both_judged(c) and c.light in leaderboard.LATE and not _was_late(c)
+
+
+def _caught_up(c: Change) -> bool:
+    return _both_judged(c) and c.light not in leaderboard.LATE and _was_late(c)
+
+
+def _was_late(c: Change) -> bool:
+    return c.light_before in leaderboard.LATE
+
+
+def _both_judged(c: Change) -> bool:
+    return Light.UNKNOWN not in (c.light, c.light_before)
+
+
+_PLACE = {light: place for place, light in enumerate(Light)}
+
+
+def _steps_down(c: Change) -> int:
+    return _PLACE[c.light] - _PLACE[c.light_before] if _both_judged(c) else 0
+
+
+def _completion_moved(c: Change) -> int:
+    """Up or down as printed; where one of them is unknown nothing moved."""
+    if c.completion is None or c.completion_before is None:
+        return 0
+    return tenths(c.completion) - tenths(c.completion_before)
+
+
+def _setback(c: Change) -> bool:
+    """A count fell against the same target, or the completion did without a new target."""
+    fell = any(
+        part.target == part.target_before
+        and part.counted is not None
+        and part.counted_before is not None
+        and part.counted < part.counted_before
+        for part in c.parts
+    )
+    return fell or (_completion_moved(c) < 0 and not _retargeted(c))
+
+
+def _progress(c: Change) -> bool:
+    """A count is new or better, or the completion rose without a new target."""
+    new = any(
+        part.counted is not None
+        and (
+            part.counted_before is None
+            or (part.target == part.target_before and part.counted > part.counted_before)
+            or (part.target != part.target_before and part.done != part.done_before)
+        )
+        for part in c.parts
+    )
+    first = c.completion is not None and c.completion_before is None
+    return new or first or (_completion_moved(c) > 0 and not _retargeted(c))
+
+
+def _retargeted(c: Change) -> bool:
+    return any(part.target != part.target_before for part in c.parts)
+
+
+_FITS: dict[Kind, Callable[[Change], bool]] = {
+    Kind.FELL_BEHIND: _fell_behind,
+    Kind.SETBACK: _setback,
+    Kind.WORSE: lambda c: _steps_down(c) > 0,
+    Kind.SILENT: lambda c: (
+        c.text is not None and c.completion is None and c.completion_before is not None
+    ),
+    Kind.NOT_REPORTED: lambda c: c.text is None,
+    Kind.FINISHED: lambda c: c.light == Light.DONE != c.light_before,
+    Kind.CAUGHT_UP: _caught_up,
+    Kind.BETTER: lambda c: _steps_down(c) < 0,
+    Kind.RESUMED: lambda c: c.text_before is None,
+    Kind.PROGRESS: _progress,
+    Kind.TARGET: _retargeted,
+    Kind.WORDS: lambda c: not comparison.same(c.text_before or "", c.text or ""),
+}
+
+
+def _row(frame: pd.DataFrame, key: str) -> list[Any]:
+    return list(frame.loc[[key]].to_numpy()[0])
+
+
+def _said(report: str | None) -> str | None:
+    return None if report is None or not report.strip() else report
+
+
+def _known(value: float) -> float | None:
+    return None if missing(value) else float(value)

@@ -1,0 +1,78 @@
+"""What a person has changed and not saved: edits on a version, merged or redone on a newer one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from minsheng.dataset import drafting, editing, schema
+from minsheng.dataset.drafting import Draft
+from minsheng.dataset.editing import AddPeriod, MergeConflict, SetReport
+from minsheng.dataset.schema import Document
+from minsheng.model import DatasetError, Period, Reading, Report
+from seed import PATH
+
+BASE = schema.loads(PATH.read_bytes())
+Q3 = AddPeriod(Period(id="2023Q3", label="三季度", as_of=dt.date(2023, 9, 30)))
+
+
+def report(words: str = "25 家投入运营。", done: int = 25, quote: str = "25 家投入运营") -> Report:
+    return Report(text=words, readings={"老年食堂": Reading(done=done, quotes=(quote,))})
+
+
+def mine(*edits: editing.Edit) -> Draft:
+    return drafting.added(drafting.started(BASE, "f"), edits)
+
+
+def theirs(*edits: editing.Edit) -> Document:
+    return schema.loads(editing.apply(BASE.text, edits).encode())
+
+
+def test_a_draft_without_edits_changes_nothing():
+    assert not drafting.started(BASE, "f").is_changed
+
+
+def test_of_two_edits_of_one_place_the_latest_counts_once():
+    draft = mine(SetReport("5.1", "2023H1", report("2 家。", 2, "2 家")))
+    draft = drafting.added(draft, [SetReport("5.1", "2023H1", report())])
+    assert draft.edits == (SetReport("5.1", "2023H1", report()),)
+    assert draft.document.text == mine(SetReport("5.1", "2023H1", report())).document.text
+
+
+def test_an_edit_taken_back_is_no_change():
+    old = next(each for each in BASE.dataset.projects if each.id == "5.1").reports["2023H1"]
+    draft = mine(SetReport("5.1", "2023H1", report()))
+    assert not drafting.added(draft, [SetReport("5.1", "2023H1", old)]).is_changed
+
+
+def test_an_edit_that_makes_the_file_bad_is_refused_and_the_draft_stays():
+    draft = mine(SetReport("5.1", "2023H1", report()))
+    with pytest.raises(DatasetError, match="不在原文里"):
+        drafting.added(draft, [SetReport("5.1", "2023H1", report(quote="没有这句"))])
+    assert len(draft.edits) == 1
+
+
+def test_edits_of_different_projects_are_merged_onto_the_newer_version():
+    draft = mine(Q3, SetReport("5.1", "2023Q3", report()))
+    newer = theirs(Q3, SetReport("1.1", "2023Q3", Report(text="已建设 16 家。")))
+    merged = drafting.merged(draft, newer, "g")
+    assert (merged.base, merged.fingerprint) == (newer, "g")
+    by_id = {each.id: each for each in merged.dataset.projects}
+    assert by_id["5.1"].reports["2023Q3"] == report()
+    assert by_id["1.1"].reports["2023Q3"].text == "已建设 16 家。"
+
+
+def test_edits_of_the_same_project_are_not_merged_but_can_be_made_again():
+    draft = mine(Q3, SetReport("5.1", "2023Q3", report()))
+    newer = theirs(
+        Q3,
+        SetReport("5.1", "2023Q3", Report(text="24 家投入运营。")),
+        SetReport("1.1", "2023Q3", Report(text="已建设 16 家。")),
+    )
+    with pytest.raises(MergeConflict, match=r"5\.1 新改建老年食堂 50 家。"):
+        drafting.merged(draft, newer, "g")
+    again = drafting.redone(draft, newer, "g")
+    by_id = {each.id: each for each in again.dataset.projects}
+    assert by_id["5.1"].reports["2023Q3"] == report()
+    assert by_id["1.1"].reports["2023Q3"].text == "已建设 16 家。", "theirs elsewhere stays"

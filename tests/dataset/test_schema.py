@@ -1,0 +1,243 @@
+"""The faults of a file: the edit and the whole message side by side."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from minsheng import labels
+from minsheng.dataset import schema, yaml_core
+from minsheng.measuring import snapshot
+from minsheng.model import Dataset, DatasetError, Light
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "data" / "projects.yaml").read_text(encoding="utf-8")
+AT = TEXT.index("\nversion: 1\n") + 1
+HEAD, BODY = TEXT[:AT], TEXT[AT:]  # the head is comments, which an edit must not land in
+
+
+def faults(text: str | bytes) -> list[str]:
+    with pytest.raises(DatasetError) as raised:
+        schema.loads(text.encode() if isinstance(text, str) else text)
+    return [problem.message for problem in raised.value.problems]
+
+
+def edited(old: str, new: str) -> str:
+    assert old in BODY
+    return HEAD + BODY.replace(old, new, 1)
+
+
+def test_the_seed_has_no_faults():
+    assert len(schema.loads(TEXT.encode()).dataset.projects) == 29
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("target: 50,", "target: 五十,", "项目 5.1「老年食堂」的 target 应为数字，现在是「五十」。请写 50。"),
+        ("target: 50,", 'target: "50",', "项目 5.1「老年食堂」的 target 应为数字，现在是「50」。请写 50。"),
+        ("target: 13000", "target: 1.3万", "项目 3.1「培训」的 target 应为数字，现在是「1.3万」。请写 13000。"),
+        ("done: 1803", "done: 1,803", "项目 6.2「安置房」的 done 应为数字，现在是「1,803」。请写 1803。"),
+        ("done: 13\n", "done: １３\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「１３」。请写 13。"),
+        ("done: 13\n", "done: 13 家\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「13 家」。请写 13。"),
+        ("done: 13\n", "done: true\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「true」。请只写数字，例如 50。"),
+        ("done: 13\n", "done: -1\n", "项目 5.1「老年食堂」的 done 不能小于 0，现在是 -1。"),
+        ("done: 13\n", "done: .inf\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「.inf」。请只写数字，例如 50。"),
+        ("done: 13\n", "done:\n", "“done”后面没有内容。请补上；不知道的就删去这一行。"),
+        ("target: 50,", "target: 0,", "项目 5.1「老年食堂」的 target 应大于 0，现在是 0。"),
+        ("            claimed: 129", "            claimed: 12900", "项目 3.1「培训」的 claimed 不能大于 1000，现在是 12900。"),
+        ("done: 13\n", "dnoe: 13\n", "项目 5.1「老年食堂」的 dnoe 没有这个键。是不是“done”？"),
+        ("    category: 老有所养", "    catgory: 老有所养", "项目 5.1 的 catgory 没有这个键。是不是“category”？"),
+        ("projects:", "project:", "project 没有这个键。是不是“projects”？"),
+        ("    content: 新改建老年食堂 50 家。\n", "", "项目 5.1 的 content 没有写。请补上。"),
+        ("place: 温州市鹿城区\n", "", "place 没有写。请补上。"),
+        ('id: "5.1"', "id: 5.1", '项目 5.1 的 id 要加引号，现在读成了数字 5.1。请写成 "5.1"（5.10 与 5.1 不同）。'),
+        ('id: "5.1"', 'id: "5.2"', "项目编号 5.2 已经用过。请换一个编号。"),
+        ("            done: 13\n", "            done: 13\n            done: 14\n", "“done”在第 {LINE} 行已经写过一次。请删去多余的一处，或改成正确的名称。"),
+        ("          老年食堂:\n", "          老人食堂:\n", "项目 5.1 没有叫「老人食堂」的指标。是不是“老年食堂”？"),
+        ("part_of: 停车位", "part_of: 车位", "项目 10.3「公共停车位」的 part_of 是「车位」，没有这个指标。是不是“停车位”？"),
+        ("name: 公共停车位", "name: 停车位", "项目 10.3 有两个指标都叫「停车位」。请改名。"),
+        ("[1 家完成建设, ", "[1家完成建设, ", "项目 5.1「老年食堂」所引的「1家完成建设」不在原文里。只差空格或全角半角，请从原文复制。"),
+        ("1 家完成建设, 12", "1 家完成建设，12", "项目 5.1「老年食堂」所引的「1 家完成建设，12 家投入运营」不在原文里。请用半角逗号把各段分开。"),
+        ("[1 家完成建设, ", "[两家, ", "项目 5.1「老年食堂」所引的「两家」不在原文里。请从原文逐字复制。"),
+        ("as_of: 2023-06-30", "as_of: 2023-6-30", "as_of 应为日期，现在是「2023-6-30」。请写成 2023-06-30 的样子。"),
+        ("as_of: 2023-06-30", "as_of: 2023-02-30", "as_of 应为日期，现在是「2023-02-30」。请写成 2023-06-30 的样子。"),
+        ("as_of: 2023-06-30", "as_of: 2022-06-30", "报告期 2023H1 的截止日早于计划开始日 2023-01-01。"),
+        ("end: 2023-12-31", "end: 2022-12-31", "计划的 end（2022-12-31）应晚于 start（2023-01-01）。"),
+        ("far_behind: 30", "far_behind: 5", "far_behind 应不小于 behind。"),
+        ("as_of: 2023-06-30}", "as_of: 2023-06-30}\n  - {id: 2023Q1, label: 一季度, as_of: 2023-03-31}", "报告期 2023Q1 的截止日应晚于前一期 2023H1（2023-06-30）。请按时间先后排列。"),
+        ("as_of: 2023-06-30}", "as_of: 2023-06-30}\n  - {id: 2023H1, label: 又一期, as_of: 2023-09-30}", "报告期 2023H1 写了两次。请删去或改名。"),
+        ("      2023H1:", "      2023H2:", "项目 1.1 的报告期「2023H2」没有在 periods 里声明。是不是“2023H1”？"),
+        ("leads: [区民政局]", "leads: 区民政局", "项目 5.1 的 leads 应为列表，现在是「区民政局」。请写成 [一, 二] 的样子。"),
+        ("leads: [区民政局]", "leads: []", "项目 5.1 的 leads 至少要有 1 项。"),
+        ("leads: [区民政局]", "leads: [区民政局, 区民政局]", "项目 5.1 的单位「区民政局」写了两次。请删去一个。"),
+        ("leads: [区消防救援大队, 区应急", "leads: [区消防救援大队，区应急", "项目 7.2 的单位「区消防救援大队，区应急管理局」里有标点。多个单位请写成 [甲局, 乙局]，用半角逗号。"),
+        ("version: 1", "version: 2", "version 只能写 1，现在是「2」。"),
+        ("    leads: [区民政局]\n", "    leads: [区民政局]\n    milestones: [{by: 2023-09-30, share: 50}, {by: 2023-06-30, share: 60}]\n", "项目 5.1 的 milestones 应按日期先后，share 不能减少。"),
+        ("    leads: [区民政局]\n", "    leads: [区民政局]\n    milestones: [{by: 2023-09-30, share: 150}]\n", "项目 5.1 的 share 不能大于 100，现在是 150。"),
+        ("    leads: [区民政局]\n", "    leads: [区民政局]\n    kind: 政绩\n", "项目 5.1 的 kind 只能写 工程、服务、政策，现在是「政绩」。"),
+        ("            claimed: 64\n", "", "项目 6.1「单元」写了 claimed_of，却没有写 claimed。"),
+        # slips of a Chinese keyboard
+        ("done: 13\n", "done：13\n", "用了全角冒号“：”。请改成半角冒号，后面空一格。"),
+        ("{name: 老年食堂, target", "{name：老年食堂, target", "“name：老年食堂”用了全角冒号。请改成半角冒号，后面空一格。"),
+        ("{name: 老年食堂, target", "{name: 老年食堂，target", "用了全角逗号“，”。请改成半角逗号。"),
+        ("leads: [区民政局]", "leads: ［区民政局］", "项目 5.1 的 leads 应为列表，现在是「［区民政局］」。请写成 [一, 二] 的样子。其中有全角标点，请改成半角。"),
+        ('id: "5.1"', "id: “5.1”", "项目 5.1 的 id 写法不对，现在是「“5.1”」。项目编号请写成 \"5.1\"、报告期代号请写成 2023H1 的样子，用半角字符。"),
+        ("done: 13\n", "done:13\n", "冒号后面少一个空格。请写成“键: 值”。"),
+        ("            done: 13\n", "\t\tdone: 13\n", "缩进用了 Tab。请改成空格。"),
+        ("            done: 13\n", "　　　　　　done: 13\n", "缩进里有全角空格。请改成半角空格。"),
+        ("title: 2023", 'title: "2023', "缩进与上面各行不一致，或括号、引号没有配对。请与上面的键对齐。"),
+        ("leads: [区民政局]", "leads: *x", "不能用 *x 引用别处的内容。请把内容在这里写全。"),
+        ("leads: [区民政局]", "leads: !!set [区民政局]", "不支持标签 tag:yaml.org,2002:set。请删去它，直接写内容。"),
+        ("target: 13000", "target: 13,000", "数字里不要写逗号。请写 13000。"),
+        ("done: 13\n", "done:\u300013\n", "冒号后面是全角空格。请改成半角空格。"),
+        ("{name: 老年食堂, target", "｛name: 老年食堂, target", "用了全角括号“｛”。请改成半角的 [ ] 或 { }。"),
+        ("leads: [区民政局]", "leads: [区民政局\u3000]", "项目 5.1 的「区民政局\u3000」前后有空格（可能是全角空格）。请删去空格。"),
+        ("leads: [区民政局]", "leads: [\u200b区民政局]", "项目 5.1 的「\u200b区民政局」前后有空格（可能是全角空格）。请删去空格。"),
+        ("leads: [区民政局]", "leads: [“区民政局”]", "项目 5.1 的「“区民政局”」用了中文引号。请去掉引号。"),
+        ("target: 50, unit: 家", "target: 50, unit: “家”", "项目 5.1 的「“家”」用了中文引号。请去掉引号。"),
+        # no quotient of two figures is infinite
+        ("done: 13\n", "done: 1e308\n", "项目 5.1「老年食堂」的 done 不能大于 1000000000000000，现在是 1e+308。"),
+        ("target: 50,", "target: 1e-320,", "项目 5.1「老年食堂」的 target 不能小于 1e-06，现在是 1e-320。"),
+        # what only follows from another fault is left out
+        ("as_of: 2023-06-30}", "as_of: 2023-06-30}\n  - {label: 三季度, as_of: 2023-09-30}", "id 没有写。请补上。"),
+        ("id: 2023H1", "id: ２０２３H1", "id 写法不对，现在是「２０２３H1」。项目编号请写成 \"5.1\"、报告期代号请写成 2023H1 的样子，用半角字符。"),
+        ("periods:\n  - {id: 2023H1, label: 半年度, as_of: 2023-06-30}\n", "", "periods 没有写。请补上。"),
+        ("done: 13\n", "done: 1\x073\n", "有看不见的控制字符 U+0007。请删去这个字符后重新输入。"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_cure(old, new, message):
+    text = edited(old, new)
+    line = text[: text.index("done: 13\n")].count("\n") + 1 if "{LINE}" in message else 0
+    assert faults(text) == [message.replace("{LINE}", str(line))]
+
+
+def test_a_category_keeps_its_number_in_every_project():
+    assert faults(edited("category: 老有所养", "category: 老有所依")) == [
+        f"项目 {id_} 的类别是「老有所养」，序号 5 是「老有所依」。同一类别的序号和名称要一致，请统一。"
+        for id_ in ("5.2", "5.3")
+    ]
+
+
+def test_all_faults_come_at_once_with_their_places():
+    text = edited("target: 50,", "target: 五十,").replace("done: 440", "dnoe: 440")
+    text = text.replace("as_of: 2023-06-30", "as_of: 2023/06/30")
+    with pytest.raises(DatasetError) as raised:
+        schema.loads(text.encode())
+    assert [problem.at("f.yaml")[:12] for problem in raised.value.problems] == [
+        "f.yaml:30:37", "f.yaml:45:13", "f.yaml:201:3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "start"),
+    [
+        (TEXT.encode("gb18030"), "文件是 GB18030（GBK）编码。"),
+        (TEXT.encode("utf-16"), "文件是 UTF-16 编码。"),
+        (b"\xff\xff\xff", "这里的内容不是 UTF-8 文字"),
+        (b"", "文件是空的。"),
+        (b"# only a comment\n", "文件是空的。"),
+        (b"- 1", "文件开头应是"),
+        (b"hello", "文件开头应是"),
+    ],
+)
+def test_what_is_no_dataset_at_all_is_recognised(data, start):
+    (message,) = faults(data)
+    assert message.startswith(start)
+
+
+def test_a_byte_order_mark_is_accepted():
+    assert schema.loads(b"\xef\xbb\xbf" + TEXT.encode()).dataset.title.startswith("2023")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a: &a [1]\n" + "b: &b [*a,*a]\n" * 50,
+        "[" * 200_000,
+        "{a: " * 100_000,
+        "- " * 60_000,
+        "".join(" " * n + "a:\n" for n in range(3000)),
+        "a: &a [*a]",
+    ],
+)
+def test_bombs_are_refused_in_milliseconds(bomb):
+    start = time.process_time()
+    assert len(faults(bomb)) == 1
+    assert time.process_time() - start < 0.5
+
+
+def test_the_largest_figures_that_are_accepted_are_measured_and_printed():
+    text = edited("target: 50,", "target: 0.000001,").replace("done: 13\n", f"done: {10**15}\n")
+    shot = snapshot.at(schema.loads(text.encode()).dataset)
+    assert shot.rows["5.1"]["light"] == Light.DONE
+    assert labels.percent(shot.parts["5.1"][0]["counted"]).endswith("%")
+
+
+def test_a_name_that_only_begins_with_quotes_is_a_name():
+    text = edited("leads: [区民政局]", "leads: [“民政”局]")
+    assert schema.loads(text.encode()).dataset.projects[10].leads == ("“民政”局",)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(schema, "LARGEST", 10)
+    assert faults(TEXT) == ["文件超过 256 MB，没有读取。请检查是不是选错了文件。"]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("no", "no"), ("yes", "yes"), ("on", "on"), ("12:30", "12:30"), ("0123", "0123"),
+        ("0x1F", "0x1F"), ("1_000", "1_000"), ("2023-06-30", "2023-06-30"), ("1,000", "1,000"),
+        ("12", 12), ("-3", -3), ("+3", 3), ("0", 0), ("0.70", 0.7), ("1e3", 1000.0), (".5", 0.5),
+        ("true", True), ("False", False), ("null", None), ("~", None), ("5.1", 5.1),
+        ("9" * 400, "9" * 400), (".nan", ".nan"),
+    ],
+)  # fmt: skip
+def test_scalars_are_those_of_yaml_1_2(words, value):
+    assert yaml_core.scalar(words) == value
+    assert type(yaml_core.scalar(words)) is type(value)
+
+
+def test_our_reading_agrees_with_pyyaml_where_the_versions_agree():
+    raw, problems = yaml_core.read(TEXT)
+    other = yaml.load(TEXT, Loader=yaml.BaseLoader)
+    assert problems == []
+    assert json.loads(json.dumps(raw, ensure_ascii=False), parse_float=str, parse_int=str) == (
+        json.loads(json.dumps(other).replace('"true"', "true"))
+    )
+
+
+def test_a_figure_knows_its_line():
+    document = schema.loads(TEXT.encode())
+    path = ("projects", 10, "reports", "2023H1", "readings", "老年食堂", "done")
+    assert TEXT.splitlines()[document.line(*path) - 1].strip() == "done: 13"
+    nearest = document.line("projects", 10, "reports", "2023H1", "readings", "老年食堂", "claimed")
+    assert TEXT.splitlines()[nearest - 1].strip() == "老年食堂:"
+
+
+def test_the_schema_file_is_the_models_and_accepts_the_seed():
+    stored = json.loads((ROOT / "data" / "projects.schema.json").read_text(encoding="utf-8"))
+    assert stored == schema.json_schema(), (
+        "run: python -m minsheng schema > data/projects.schema.json"
+    )
+    raw, _ = yaml_core.read(TEXT)
+    jsonschema.validate(raw, stored)
+
+
+def test_every_key_of_the_schema_file_is_explained_in_chinese():
+    made = schema.json_schema()
+    objects = [made, *made["$defs"].values()]
+    unexplained = [
+        key
+        for each in objects
+        for key, value in each["properties"].items()
+        if not any("\u4e00" <= char <= "\u9fff" for char in value.get("description", ""))
+    ]
+    assert unexplained == []
+    assert Dataset.model_fields.keys() == made["properties"].keys()

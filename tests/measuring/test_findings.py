@@ -1,0 +1,181 @@
+"""Each rule: a case that fires, one just short of it, and clean data."""
+
+from __future__ import annotations
+
+import pytest
+
+from build import dataset, indicator, project
+from minsheng import labels
+from minsheng.measuring import snapshot
+from minsheng.measuring.findings import CATALOGUE
+
+PLAIN = {"done": 12, "quotes": ["12 家投入运营"]}
+
+
+def codes(made: dict, period: str | None = None) -> list[str]:
+    return [each.code for each in snapshot.at(dataset(made), period).findings]
+
+
+def read(text: str, reading: dict, **more) -> list[str]:
+    return codes(project(text=text, readings={"老年食堂": reading}, **more))
+
+
+def test_clean_data_has_no_findings():
+    assert read("12 家投入运营。", PLAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "found"),
+    [
+        # a claim more than one point above the count, as printed
+        ("12 家投入运营，完成 26%。", {**PLAIN, "claimed": 26}, ["claimed-above-counted"]),
+        ("12 家投入运营，完成 25%。", {**PLAIN, "claimed": 25}, []),
+        (
+            "12 家投入运营，第二批完成 90%。",
+            {**PLAIN, "claimed": 90, "claimed_of": "第二批"},
+            ["claim-of-a-part"],
+        ),
+        # preparation
+        ("已完成招标。", {"done": 0, "preparing": True}, ["preparation-only"]),
+        ("正在招标。", {"done": 0, "preparing": True}, []),
+        ("正在招标，进度 40%。", {"preparing": True, "claimed": 40}, ["preparation-only"]),
+        ("已完成招标，12 家投入运营。", {**PLAIN, "preparing": True}, []),
+        # another event
+        ("50 家已进场。", {"done": 0, "underway": 50}, ["other-event"]),
+        ("49 家已进场。", {"done": 0, "underway": 49}, []),
+        ("50 家已登记。", {"stages": {"登记": 50}}, ["other-event"]),
+        (
+            "50 家已登记，50 家建成。",
+            {"done": 50, "quotes": ["50 家建成"], "stages": {"登记": 50}},
+            [],
+        ),
+        # stages
+        (
+            "30 家设计，21 家施工。",
+            {"done": 0, "stages": {"设计": 30, "施工": 21}},
+            ["stages-do-not-add-up"],
+        ),
+        ("30 家设计，20 家施工。", {"done": 0, "stages": {"设计": 30, "施工": 20}}, []),
+        # declared
+        ("已完成。", {"declared": True}, ["declared-without-figure"]),
+        ("已完成 50 家。", {"declared": True, "done": 50, "quotes": ["50 家"]}, []),
+        # all done, yet less than 100 %
+        (
+            "50 家已全部完成，进度 90%。",
+            {"done": 50, "quotes": ["50 家"], "claimed": 90},
+            ["all-done-below-100"],
+        ),
+        ("50 家已全部完成，进度 100%。", {"done": 50, "quotes": ["50 家"], "claimed": 100}, []),
+        # approximate
+        (
+            "约 12 家投入运营。",
+            {"done": 12, "quotes": ["约 12 家"], "approx": True},
+            ["approximate"],
+        ),
+        ("约 12 家投入运营。", {"done": 12, "quotes": ["约 12 家"]}, ["approximate"]),
+        # not traceable
+        ("12 家投入运营。", {**PLAIN, "done": 13}, ["not-traceable"]),
+        ("12 家投入运营。", {"done": 12}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "claimed": 24}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "underway": 3}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 21}}, ["not-traceable"]),
+        ("12 家投入运营。", {"done": 0, "quotes": ["12 家"]}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 0}}, ["not-traceable"]),
+        ("一家也没有。", {"done": 0}, []),
+    ],
+)
+def test_rules_of_one_indicator(text, reading, found):
+    assert read(text, reading) == found
+
+
+def test_a_target_that_the_promise_does_not_name_is_not_traceable():
+    assert read("12 家投入运营。", PLAIN, content="新改建老年食堂 60 家。") == ["not-traceable"]
+
+
+def test_units_of_ten_thousand_are_the_same_number():
+    parts = [indicator("投资", 1.2, "亿元"), indicator("人次", 0.7, "万人次")]
+    made = project(
+        content="投资 1.2 亿元，培训 7000 人次。",
+        indicators=parts,
+        text="完成投资 6000 万元，培训 0.35 万人次。",
+        readings={
+            "投资": {"done": 0.6, "quotes": ["投资 6000 万元"]},
+            "人次": {"done": 0.35, "quotes": ["培训 0.35 万人次"]},
+        },
+    )
+    assert codes(made) == []
+
+
+def test_a_strong_indicator_does_not_hide_a_weak_one():
+    parts = [indicator("甲", 50), indicator("乙", 50)]
+    both = {"甲": {"done": 50, "quotes": ["甲 50 家"]}, "乙": {"done": 49, "quotes": ["乙 49 家"]}}
+    content = "甲 50 家，乙 50 家。"
+    text = "甲 50 家，乙 49 家，丙 50 家。"
+    assert codes(project(text=text, readings=both, indicators=parts, content=content)) == [
+        "weak-part"
+    ]
+    done = {**both, "乙": {"done": 50, "quotes": ["丙 50 家"]}}
+    assert codes(project(text=text, readings=done, indicators=parts, content=content)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "found"),
+    [
+        ("11 家投入运营。", {"done": 11, "quotes": ["11 家"]}, ["count-fell"]),
+        ("13 家投入运营。", {"done": 13, "quotes": ["13 家"]}, []),
+        ("12 家投入运营。", PLAIN, ["text-unchanged"]),
+        (
+            "目标调为 12 家，仍是 12 家。",
+            {"done": 12, "quotes": ["仍是 12 家"], "target": 48},
+            ["not-traceable", "target-changed"],
+        ),
+    ],
+)
+def test_rules_that_need_two_periods(text, reading, found):
+    later = {"text": text, "readings": {"老年食堂": reading}}
+    made = project(readings={"老年食堂": PLAIN}, later=later)
+    assert codes(made, "2023Q3") == found
+    assert codes(made, "2023H1") == []
+
+
+def test_a_better_light_without_a_new_number():
+    made = project(
+        text="12 家投入运营。",
+        readings={"老年食堂": PLAIN},
+        later={"text": "已全部建成。", "readings": {"老年食堂": {"declared": True}}},
+    )
+    assert "better-light-without-number" in codes(made, "2023Q3")
+    more = {"text": "50 家投入运营。", "readings": {"老年食堂": {"done": 50, "quotes": ["50 家"]}}}
+    assert codes({**made, "reports": {**made["reports"], "2023Q3": more}}, "2023Q3") == []
+
+
+def test_where_lower_is_better_a_lower_count_is_no_fall_and_makes_a_light_better():
+    def waiting(before: int, after: int) -> list[str]:
+        said = [f"平均候车 {minutes} 分钟" for minutes in (before, after)]
+        reports = [
+            {"text": words, "readings": {"候车时间": {"done": minutes, "quotes": [words]}}}
+            for words, minutes in zip(said, (before, after), strict=True)
+        ]
+        made = project(
+            content="平均候车时间不超过 9 分钟。",
+            indicators=[indicator("候车时间", 9, "分钟", at_most=True)],
+            later=reports[1],
+            **reports[0],
+        )
+        return codes(made, "2023Q3")
+
+    assert waiting(20, 9) == []  # 45.0 % → 100 %: from on schedule to done
+    assert waiting(9, 20) == []
+
+
+def test_a_message_says_what_stands_where():
+    made = dataset(
+        project(text="50 家已进场。", readings={"老年食堂": {"done": 0, "underway": 50}})
+    )
+    (found,) = snapshot.at(made).findings
+    assert found.message == "「老年食堂」推进中 50 家已达到目标 50 家，但承诺的“建成”只有 0。"
+    assert found.quotes == ("50 家已进场",)
+
+
+def test_every_rule_has_its_words_and_every_words_a_rule():
+    assert set(CATALOGUE) == set(labels.RULES)
