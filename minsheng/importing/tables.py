@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from minsheng.grammar.proposals import Proposal
 
@@ -12,36 +13,82 @@ class ImportFault(Exception):  # noqa: N818 - a fault of the file, none of the p
     """Nothing was read; the message is the Chinese sentence that says why, and the cure."""
 
 
+class AsideKind(StrEnum):
+    """Why words of a file do not belong to the text that it prints, or stand beside it."""
+
+    STRUCK = "struck"
+    HIDDEN = "hidden"
+    DELETED = "deleted"  # a tracked deletion: what it says no longer holds
+    RAISED = "raised"  # the mark of a footnote, set small above the line
+    COMMENT = "comment"  # of Word or Excel
+    FOOTNOTE = "footnote"
+    HIDDEN_ROW = "hidden_row"
+    HIDDEN_COLUMN = "hidden_column"
+    HIDDEN_SHEET = "hidden_sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that are no part of any cell's text, and must be named to a person. `place` says where
+    they stand; it is empty for those of a cell, which stand where the cell does."""
+
+    kind: AsideKind
+    text: str
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One place of the grid. A merged cell's text stands at every place that it covers: `above`
-    where it comes down from the row above, `left` where it comes from the column to the left."""
+    where it comes down from the row above, `left` where it comes from the column to the left.
+
+    `text` is what is printed: what was struck out, hidden, deleted or commented is in `asides`, at
+    the first place of a merged cell only. `form` is Excel's number format where the cell holds a
+    number or a date, else empty. `unsure`: its borders are not those of the heading above it, and
+    it lies nearly as much beneath another one.
+    """
 
     text: str = ""
     above: bool = False
     left: bool = False
+    asides: tuple[Aside, ...] = ()
+    form: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A grid with its merged cells resolved. `places` name each line of it to a person; `joined`
-    are the lines that had been torn and were put together again. `goes_on`: without a heading of
-    its own it may be the rest of the table before it, as where a page ends."""
+    """A grid with its merged cells resolved, as a person sees it: in Word and HTML each cell stands
+    in the column of the heading that it overlaps most, hidden rows and columns are left out and
+    are `asides`. `places` name each line of it to a person; `joined` are the lines that had been
+    torn and were put together again. `goes_on`: without a heading of its own it may be the rest of
+    the table before it, as where a page ends. `name` is the sheet's; `above` are the paragraphs
+    between the table before and this one (none at the first: those are in `Sheets.above`).
+    """
 
     where: str
     lines: tuple[tuple[Cell, ...], ...]
     places: tuple[str, ...]
     joined: frozenset[int] = frozenset()
     goes_on: bool = True
+    name: str = ""
+    above: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """What a reader of one kind of file found: its tables and the lines of text outside them."""
+    """What a reader of one kind of file found: its tables and the lines of text outside them,
+    before the first (`above`), between (`Table.above`) and after the last (`below`); where there is
+    no table, all are `above`. `asides` are those of the paragraphs and of whole sheets. `pictures`
+    counts those in the body of a document."""
 
     tables: tuple[Table, ...]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
