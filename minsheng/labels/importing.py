@@ -158,6 +158,7 @@ TABLE = "第 {number} 个表"
 TABLE_LINE = "{where}第 {line} 行"
 SHEET = "工作表“{name}”"
 LINE = "第 {line} 行"
+PARAGRAPH = "第 {number} 段"
 COLUMN = "第 {number} 列"
 
 NOTE_REPEATED = "{where}是重复的表头，已略过。"
