@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.labels import agenda as words
-from minsheng.labels import missing, percent, trend
 from minsheng.labels import slides as headings
+from minsheng.labels import trend
 from minsheng.measuring import series
 from minsheng.measuring.frames import Record, by_index
 from minsheng.measuring.series import Change, Kind
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import missing, percent
 
 CARDS = 4  # on one slide
 SHORT_CARDS = 8
@@ -175,7 +176,7 @@ def _lagging(shot: Snapshot) -> list[Slide]:
             f"{key} {shot.rows[key]['content']}",
             words.WHOSE.format(
                 leads=labels.joined(shot.rows[key]["leads"]),
-                variance=labels.points(shot.rows[key]["variance"]),
+                variance=printed.points(shot.rows[key]["variance"]),
             ),
             labels.reason(shot.weakest(key)),
             shot.rows[key]["light"],

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from minsheng import labels, ui
+from minsheng import labels, printed, ui
 from minsheng.charts import bars as charts
-from minsheng.labels import percent
+from minsheng.printed import percent
 
 view = ui.begin()
 shot = view.snapshot
@@ -18,7 +18,7 @@ figures = st.grid(4, min_column_width=150)
 for name, value, note in (
     (labels.COLUMN["completion"], percent(shot.completion), counted),
     (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
-    (labels.COLUMN["gap"], labels.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
+    (labels.COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
     (labels.ELAPSED, percent(shot.elapsed), labels.days(ui.days(shot))),
 ):
     figures.metric(name, value, border=True, delta=note, delta_color="off", delta_arrow="off")

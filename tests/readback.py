@@ -9,10 +9,10 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.export import json_text
-from minsheng.labels import number, percent
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.printed import number, percent
 
 
 def squeezed(words: str) -> str:
@@ -31,7 +31,7 @@ def measured(shot: Snapshot) -> Iterator[tuple[str, ...]]:
         )
         for part in project["indicators"]:
             unit = part["unit"]
-            done = labels.DASH if part["done"] is None else f"{number(part['done'])} {unit}"
+            done = printed.DASH if part["done"] is None else f"{number(part['done'])} {unit}"
             target = f"{number(part['target'])} {unit}"
             yield (
                 project["id"], part["name"], target, done,
@@ -42,9 +42,9 @@ def measured(shot: Snapshot) -> Iterator[tuple[str, ...]]:
 def departments(shot: Snapshot) -> Iterator[tuple[str, ...]]:
     for each in json_text.as_dict(shot)["departments"]:
         best, worst = each["rank_range"]
-        firm = labels.rank_range(best, worst)
+        firm = printed.rank_range(best, worst)
         yield (
-            labels.rank(each["rank"]), each["name"], str(each["projects"]), str(each["done"]),
+            printed.rank(each["rank"]), each["name"], str(each["projects"]), str(each["done"]),
             str(each["behind"]), percent(each["completion"]), percent(each["claimed"]),
             f"{firm}\n{labels.FEW}" if each["few"] else firm,
         )  # fmt: skip

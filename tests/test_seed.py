@@ -9,8 +9,8 @@ import pytest
 
 from minsheng.dataset import store
 from minsheng.export import json_text
-from minsheng.labels import percent
 from minsheng.measuring import snapshot
+from minsheng.printed import percent
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "tests" / "data" / "lucheng-2023-half-year.txt"

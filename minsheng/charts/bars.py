@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from minsheng import labels, theme
-from minsheng.labels import COLUMN, missing, number, percent
+from minsheng import labels, printed, theme
+from minsheng.labels import COLUMN
 from minsheng.measuring.frames import Record, by_index, records
 from minsheng.model import Light
+from minsheng.printed import missing, number, percent
 
 ROW = 46
 HEADING = 30
@@ -104,9 +105,9 @@ def departments(board: pd.DataFrame, elapsed: float) -> Chart:
             COLUMN["behind"]: list(board["behind"]),
             COLUMN["completion"]: [percent(x) for x in board["completion"]],
             COLUMN["claimed"]: [percent(x) for x in board["claimed"]],
-            COLUMN["rank"]: [labels.rank(x) for x in board["rank"]],
+            COLUMN["rank"]: [printed.rank(x) for x in board["rank"]],
             COLUMN["rank_range"]: [
-                labels.rank_range(a, b)
+                printed.rank_range(a, b)
                 for a, b in zip(board["best_rank"], board["worst_rank"], strict=True)
             ],
             labels.FEW: [labels.FEW if few else "" for few in board["few"]],
@@ -298,7 +299,7 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     figure = canvas(len(each) * ROW, 40.0)
     ys = [place + 0.72 for place in range(len(each))]
     names = [plain(f"{r['project']} {short(r['name'], 12)}") for r in each]
-    gaps = [labels.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
+    gaps = [printed.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
     largest = max([1.0, *counted, *claimed]) * 1.02
     write(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
     write(figure, [largest] * len(ys), [y - 0.42 for y in ys], gaps, "middle left")

@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 from minsheng import labels, theme
 from minsheng.charts.bars import Chart, canvas, plain, short, write
 from minsheng.charts.naming import named, spread
-from minsheng.labels import COLUMN, missing, percent, trend
+from minsheng.labels import COLUMN, trend
 from minsheng.measuring.series import Means
 from minsheng.model import Light, Period
+from minsheng.printed import missing, percent
 
 LABEL_GAP = 19
 HEIGHT = 340

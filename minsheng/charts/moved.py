@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from minsheng import labels, theme
+from minsheng import printed, theme
 from minsheng.charts.bars import ROW, Chart, Row, axes, canvas, hit, plain, short, write
-from minsheng.labels import COLUMN, percent, tenths, trend
+from minsheng.labels import COLUMN, trend
 from minsheng.measuring.series import Change
 from minsheng.model import Light
+from minsheng.printed import percent, tenths
 
 
 def moved(changes: Sequence[Change], contents: dict[str, str]) -> Chart | None:
@@ -117,7 +118,7 @@ def _moved_table(
             COLUMN["content"]: [contents[change.project] for change, _, _ in rows],
             trend.BEFORE: [percent(before) for _, before, _ in rows],
             trend.AFTER: [percent(after) for *_, after in rows],
-            trend.MOVED: [labels.gap(after, before) for _, before, after in rows],
+            trend.MOVED: [printed.gap(after, before) for _, before, after in rows],
             COLUMN["light"]: [trend.lights(c.light_before, c.light) for c, _, _ in rows],
         }
     )

@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 from minsheng import labels, theme
 from minsheng.charts.bars import ROW, Chart, Row, canvas, hit, plain, short, write
 from minsheng.charts.naming import named
-from minsheng.labels import COLUMN, percent, trend
+from minsheng.labels import COLUMN, trend
 from minsheng.measuring import leaderboard
 from minsheng.measuring.series import Series
 from minsheng.model import Light, Period
+from minsheng.printed import percent
 
 MOST_FIGURES = 5
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.cli.common import FILE, PERIOD, measure, read
 from minsheng.dataset import schema
 from minsheng.export import json_text
@@ -47,9 +47,9 @@ def _table(shot: Snapshot) -> str:
     rows = [
         (
             key,
-            labels.percent(row["completion"]),
-            labels.percent(row["weakest"]),
-            labels.percent(row["claimed"]),
+            printed.percent(row["completion"]),
+            printed.percent(row["weakest"]),
+            printed.percent(row["claimed"]),
             labels.DELIVERY[row["delivery"]],
             labels.light(row["light"]),
             labels.joined(row["leads"]),

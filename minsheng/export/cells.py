@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from minsheng.labels import missing, tenths
-
 # What a spreadsheet takes for a formula when it reads text. The full-width forms count too: Chinese
 # and Japanese input methods type them, and Excel folds them.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -34,12 +32,6 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text that `guarded` wrote."""
     return cell[1:] if _GUARDED.match(cell) else cell
-
-
-def printed(share: float | None) -> float | None:
-    """The share that a cell of one decimal shows as `labels.percent` prints it: 99.96 % is stored
-    as 0.999, because the program would round it to 100.0 %."""
-    return None if missing(share) or share is None else tenths(share) / 1000
 
 
 def lines(text: str, width: float) -> int:

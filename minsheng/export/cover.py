@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import Filters, Snapshot
 from minsheng.model import Dataset
@@ -68,7 +68,7 @@ def of(shot: Snapshot) -> Cover:
         period=shot.period.label,
         as_of=shot.period.as_of,
         scope=scope(shot.dataset, shot.filters),
-        elapsed=labels.percent(shot.elapsed),
+        elapsed=printed.percent(shot.elapsed),
         limits=labels.limits(shot.dataset.thresholds),
         fingerprint=shot.fingerprint[:12],
     )

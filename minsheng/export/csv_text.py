@@ -11,12 +11,13 @@ import csv
 import io
 from collections.abc import Iterator
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.export import cells, cover
-from minsheng.labels import exports, missing
+from minsheng.labels import exports
 from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Report
+from minsheng.printed import missing
 
 NO_REPORT = Report(text="")
 
@@ -100,9 +101,9 @@ def _indicator(part: Record) -> dict[str, str]:
 
 
 def _percent(share: float) -> str:
-    return "" if missing(share) else labels.percent(share)
+    return "" if missing(share) else printed.percent(share)
 
 
 def _count(value: float) -> str:
     """Exact and without separators, for programs: 16737, 0.7."""
-    return "" if missing(value) else labels.number(value).replace(",", "")
+    return "" if missing(value) else printed.number(value).replace(",", "")

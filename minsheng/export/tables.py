@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
-from minsheng.labels import bulletin, exports, missing, number, percent
+from minsheng.labels import bulletin, exports
 from minsheng.measuring.frames import Record, by_index, records
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.printed import missing, number, percent
 
 # A count may pass its target; beyond this the bar says so with a mark.
 ROOM = 1.5
@@ -111,7 +112,7 @@ def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
         _cell(row["content"]),
         _cell("\n".join(row["leads"])),
         _cell(bulletin.figure(row["completion"], row["weakest"])),
-        _cell(bulletin.behind(labels.points(row["variance"]), labels.light(row["light"]))),
+        _cell(bulletin.behind(printed.points(row["variance"]), labels.light(row["light"]))),
         _cell("\n".join(reason)),
     )
 
@@ -131,9 +132,9 @@ def departments(shot: Snapshot) -> Table:
 
 
 def _lead(name: str, row: Record) -> tuple[Cell, ...]:
-    firm = labels.rank_range(row["best_rank"], row["worst_rank"])
+    firm = printed.rank_range(row["best_rank"], row["worst_rank"])
     return (
-        _cell(labels.rank(row["rank"])),
+        _cell(printed.rank(row["rank"])),
         _cell(name),
         _cell(bulletin.counted(row["projects"], row["known"])),
         _cell(str(row["finished"])),
@@ -199,7 +200,7 @@ def _project(shot: Snapshot, key: str) -> Iterator[Row]:
     ]
     if not parts:
         basis = labels.BASIS[row["basis"]]
-        dashes = [_cell(labels.DASH) for _ in range(4)]
+        dashes = [_cell(printed.DASH) for _ in range(4)]
         yield (*first, _cell(labels.NO_INDICATOR), *dashes, _cell(basis), *last)
     for place, part in enumerate(parts):
         own = _indicator(part, shot.elapsed)
@@ -208,7 +209,7 @@ def _project(shot: Snapshot, key: str) -> Iterator[Row]:
 
 def _indicator(part: Record, elapsed: float) -> tuple[Cell, ...]:
     unit = part["unit"]
-    done = labels.DASH if missing(part["done"]) else f"{number(part['done'])} {unit}"
+    done = printed.DASH if missing(part["done"]) else f"{number(part['done'])} {unit}"
     return (
         _cell(part["name"]),
         _cell(f"{number(part['target'])} {unit}"),
@@ -230,7 +231,7 @@ def _table(
 
 def _nothing(columns: int) -> tuple[Cell, ...]:
     """The only row of a table without rows."""
-    return tuple(Cell(labels.DASH) for _ in range(columns))
+    return tuple(Cell(printed.DASH) for _ in range(columns))
 
 
 def _column(name: str, width: float, align: Align = Align.CENTER) -> Column:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from minsheng import labels
+from minsheng import printed
 from minsheng.dataset import editing, schema, yaml_core, yaml_render
 from minsheng.dataset.editing import AddPeriod, AddProject, Edit, SetReport
 from minsheng.dataset.yaml_core import Path
@@ -105,13 +105,13 @@ def _update(
         if made:
             read[own.name] = made
         if changed:
-            figures = labels.number(before), labels.number(changed)
+            figures = printed.number(before), printed.number(changed)
             changes.append(say.about(own.name, say.new_target(*figures)))
     said = report(each.row, read)
     if said is None:
         return [], {}, ()
     flags = ("target_changed",) * bool(changes) + ("indicator_unmatched",) * bool(strange)
-    changes += [say.unmatched(p.name, labels.number(p.target), p.unit) for p in strange]
+    changes += [say.unmatched(p.name, printed.number(p.target), p.unit) for p in strange]
     new = old.model_copy(update={"reports": {period.id: said}})
     words = comments(replace(each, proposals=tuple(named)), new, period.id)
     return [SetReport(old.id, period.id, said)], _of_report(words, changes, period), flags

@@ -1,18 +1,17 @@
-"""Every Chinese word on the screen, and how numbers are written."""
+"""Every Chinese word that is said."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from minsheng.model import Basis, Delivery, Light, Severity, Thresholds
+from minsheng.printed import DASH, missing, number, percent, points, rank, rank_range, tenths
 
 APP = "民生实事进展"
 UNKNOWN = "无数据"
-DASH = "—"
 
 BASIS = {
     Basis.COUNTED: "核算",
@@ -292,50 +291,6 @@ CLI_SHOW = "显示一个报告期的核算结果。"
 CLI_SCHEMA = "输出编辑器用的 JSON Schema（data/projects.schema.json）。"
 
 
-def tenths(share: float) -> int:
-    """A share in tenths of a percent, as it is printed: halves up, 100.0 only when reached.
-
-    The tenth decimal absorbs what binary floats add (1803/2000 is a true half and prints 90.2).
-    """
-    whole = math.floor(round(share * 1000, 10) + 0.5)
-    return min(whole, 999) if share < 1 else whole
-
-
-def missing(value: object) -> bool:
-    """Unknown, as frames (NaN) and types (None) write it."""
-    return value is None or (isinstance(value, float) and math.isnan(value))
-
-
-def percent(share: float | None) -> str:
-    """0.496 → "49.6%", whole percents too ("60.0%"); unknown is a dash, never 0."""
-    if share is None or math.isnan(share):
-        return DASH
-    value = tenths(share)
-    return f"{value // 10}.{value % 10}%"
-
-
-def points(tenths_of_a_point: float | None, sign: bool = True) -> str:
-    """Percentage points from tenths: 129 → "+12.9 个百分点"."""
-    if tenths_of_a_point is None or math.isnan(tenths_of_a_point):
-        return DASH
-    return f"{_signed(tenths_of_a_point, sign)} 个百分点"
-
-
-def _signed(tenths_of_a_point: float, plus: bool = True) -> str:
-    """With the minus sign of print, as wide as a plus; a zero has none."""
-    value = tenths_of_a_point / 10
-    return f"{value:{'+' if plus and value else ''}.1f}".replace("-", "−")
-
-
-def number(value: float | None) -> str:
-    """A count as officials print it: 16737 → "16,737", 0.7 → "0.7"."""
-    if value is None or math.isnan(value):
-        return DASH
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    return f"{value:,.10f}".rstrip("0").rstrip(".")
-
-
 def date(day: dt.date) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
@@ -349,28 +304,11 @@ def light(value: Light) -> str:
     return f"{LIGHT_SHAPE[value]} {LIGHT[value]}"
 
 
-def rank(value: float | None) -> str:
-    return DASH if value is None or math.isnan(value) else str(int(value))
-
-
 def standing(value: float, best: float, worst: float) -> str:
     if missing(value):
         return "未排名"
     firm = "" if best == worst else f"（{rank_range(best, worst)}）"
     return f"第 {rank(value)} 名{firm}"
-
-
-def rank_range(best: float, worst: float) -> str:
-    if missing(best):
-        return DASH
-    return rank(best) if best == worst else f"{rank(best)}–{rank(worst)}"
-
-
-def gap(claimed: float | None, counted: float | None) -> str:
-    """The difference of two shares as they are printed, in percentage points: "+7.5"."""
-    if claimed is None or counted is None:
-        return DASH
-    return _signed(tenths(claimed) - tenths(counted))
 
 
 def shown(row: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from minsheng.labels import gap as difference
+from minsheng.printed import gap as difference
 
 PARTS: Mapping[str, str] = {
     "cover": "封面",

@@ -10,9 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from minsheng import labels
-from minsheng.labels import exports, joined, percent, tenths
+from minsheng import labels, printed
+from minsheng.labels import exports, joined
 from minsheng.model import Delivery, Light
+from minsheng.printed import percent, tenths
 
 ADDRESSEE = "【请填写：主送单位】"
 READ_ON = "现将有关情况通报如下。"
@@ -189,7 +190,7 @@ def _believed(claimed: float, completion: float) -> str:
 
 
 def _points(tenths_of_a_point: int) -> str:
-    return _tight(labels.points(abs(tenths_of_a_point), sign=False))
+    return _tight(printed.points(abs(tenths_of_a_point), sign=False))
 
 
 def extremes(groups: Sequence[tuple[str, float]], unknown: Sequence[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date, number, percent
+from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date
 from minsheng.labels.editing import told
 from minsheng.labels.importing import shortened
 from minsheng.model import Light
+from minsheng.printed import number, percent
 
 TAB = "做什么"
 TABS = {

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from minsheng.labels import BASIS, COLUMN, LOWERED, date, joined, missing, number, percent
+from minsheng.labels import BASIS, COLUMN, LOWERED, date, joined
+from minsheng.printed import missing, number, percent
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from minsheng import labels
-from minsheng.labels import COLUMN, missing, number, percent, points, tenths
+from minsheng import labels, printed
+from minsheng.labels import COLUMN
 from minsheng.model import Basis, Light
+from minsheng.printed import missing, number, percent, points, tenths
 
 FONT = "微软雅黑"
 LAYOUT_TITLE = "封面"
@@ -43,7 +44,7 @@ def whole(completion: float | None, claimed: float | None, known: int, total: in
         return f"{total} 个项目，都没有可以核算的数据。"
     return (
         f"{labels.COUNTED}：{labels.counted_of(known, total)}。"
-        f"{COLUMN['gap']} {labels.gap(claimed, completion)}。"
+        f"{COLUMN['gap']} {printed.gap(claimed, completion)}。"
     )
 
 
@@ -119,7 +120,7 @@ def _unknown(counts: Mapping[Light, int]) -> str:
 
 
 def listed(ids: Sequence[str]) -> str:
-    return "  ".join(ids) if ids else labels.DASH
+    return "  ".join(ids) if ids else printed.DASH
 
 
 def and_more(shown: int, total: int) -> str:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from minsheng.labels import (
-    COLUMN,
-    DASH,
-    LIGHT,
-    NOT_STATED,
-    UNKNOWN,
-    gap,
-    joined,
-    light,
-    missing,
-    number,
-    percent,
-)
+from minsheng.labels import COLUMN, LIGHT, NOT_STATED, UNKNOWN, joined, light
 from minsheng.model import Light
+from minsheng.printed import DASH, gap, missing, number, percent
 
 KIND = {
     "fell_behind": "新滞后",

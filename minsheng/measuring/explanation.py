@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minsheng import labels
-from minsheng.labels import missing, number, percent, points, tenths
 from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Basis, Light
+from minsheng.printed import missing, number, percent, points, tenths
 
 DatasetPath = tuple[str | int, ...]
 

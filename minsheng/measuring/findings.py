@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minsheng import grammar, labels
-from minsheng.labels import missing, number, percent, tenths
 from minsheng.model import Basis, Light, Project, Reading, Report, Severity
+from minsheng.printed import missing, number, percent, tenths
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from minsheng.labels import tenths
 from minsheng.measuring import frames
 from minsheng.model import Light
+from minsheng.printed import tenths
 
 FEW = 3
 ON_SCHEDULE = (Light.DONE, Light.AHEAD, Light.ON_TRACK)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from minsheng.labels import tenths
 from minsheng.model import Basis, Delivery, Light, Milestone, Plan, Thresholds
+from minsheng.printed import tenths
 
 
 def elapsed_share(plan: Plan, day: dt.date) -> float:

@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from minsheng.labels import missing, tenths, trend
+from minsheng.labels import trend
 from minsheng.measuring import comparison, leaderboard, snapshot
 from minsheng.measuring.comparison import Comparison
 from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset, Light, Period
+from minsheng.printed import missing, tenths
 
 
 class Kind(StrEnum):

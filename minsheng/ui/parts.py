@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.charts import bars as charts
 from minsheng.measuring.explanation import Step
 from minsheng.measuring.findings import Finding
@@ -30,7 +30,7 @@ def days(shot: Snapshot) -> tuple[int, int]:
 def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
     """The chosen projects in one sentence."""
     rows = [shot.rows[project] for project in chosen]
-    known = [row["completion"] for row in rows if not labels.missing(row["completion"])]
+    known = [row["completion"] for row in rows if not printed.missing(row["completion"])]
     return labels.summary(
         Counter(row["light"] for row in rows),
         statistics.fmean(known) if known else None,
@@ -110,7 +110,7 @@ def lagging(shot: Snapshot) -> None:
         Card(
             project,
             f"{project} {row['content']}",
-            f"{labels.joined(row['leads'])} · {labels.points(row['variance'])}",
+            f"{labels.joined(row['leads'])} · {printed.points(row['variance'])}",
             labels.reason(shot.weakest(project)),
             row["light"],
         )

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from minsheng import charts as trend_charts
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.charts import Line
 from minsheng.charts.bars import Chart
 from minsheng.labels import trend
@@ -132,5 +132,5 @@ def past_texts(view: View, project: str) -> None:
     for period, light, share in reversed(each[:-1]):
         report = reports.get(period.id)
         said = plain(report.text) if report else f":gray[{plain(trend.NOT_REPORTED)}]"
-        words = f"{coloured(light)} {labels.LIGHT[light]} {plain(labels.percent(share))}"
+        words = f"{coloured(light)} {labels.LIGHT[light]} {plain(printed.percent(share))}"
         st.markdown(f"**{plain(period.label)}**　{words}  \n{said}")

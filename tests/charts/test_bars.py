@@ -16,6 +16,7 @@ from minsheng.dataset import store
 from minsheng.labels import COLUMN
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.printed import DASH
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_a_missing_value_keeps_its_row_and_is_never_drawn_as_zero():
     assert named(made.figure, labels.COUNTED) == []
     assert labels.UNKNOWN in printed(made.figure)
     assert "老年食堂 没有写数 / 50 家" in printed(made.figure)
-    assert made.table[labels.COLUMN["completion"]].tolist() == [labels.DASH]
+    assert made.table[labels.COLUMN["completion"]].tolist() == [DASH]
 
 
 def test_zero_is_drawn_as_zero_and_says_so():

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from minsheng import labels
+from minsheng import printed
 from minsheng.dataset import schema, yaml_core
 from minsheng.measuring import snapshot
 from minsheng.model import Dataset, DatasetError, Light
@@ -176,7 +176,7 @@ def test_the_largest_figures_that_are_accepted_are_measured_and_printed():
     text = edited("target: 50,", "target: 0.000001,").replace("done: 13\n", f"done: {10**15}\n")
     shot = snapshot.at(schema.loads(text.encode()).dataset)
     assert shot.rows["5.1"]["light"] == Light.DONE
-    assert labels.percent(shot.parts["5.1"][0]["counted"]).endswith("%")
+    assert printed.percent(shot.parts["5.1"][0]["counted"]).endswith("%")
 
 
 def test_a_name_that_only_begins_with_quotes_is_a_name():

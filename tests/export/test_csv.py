@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import build
 from minsheng import export
 from minsheng.export import cells, json_text
-from minsheng.labels import exports, percent
+from minsheng.labels import exports
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
+from minsheng.printed import percent
 from seed import DATASET, SHOT
 
 

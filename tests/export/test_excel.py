@@ -17,10 +17,10 @@ from minsheng import export, labels
 from minsheng.export import json_text
 from minsheng.export.excel import sheet as excel_sheet
 from minsheng.export.excel.sheet import Column, Table
-from minsheng.labels import percent
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import Light
+from minsheng.printed import percent
 from seed import DATASET, SHOT
 
 # openpyxl does not know the extension that makes data bars plain and their ends fixed.

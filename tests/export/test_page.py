@@ -15,9 +15,10 @@ import build
 from minsheng.charts import bars as charts
 from minsheng.export import json_text, page
 from minsheng.export.page.markup import Bar, Html, drawing, join, tag
-from minsheng.labels import RULES, percent
+from minsheng.labels import RULES
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Filters, Snapshot
+from minsheng.printed import percent
 from seed import DATASET, SHOT
 
 MADE = page.build(SHOT)

@@ -17,10 +17,11 @@ import office
 from minsheng.export import json_text, powerpoint
 from minsheng.export.powerpoint import charts as deck_charts
 from minsheng.export.powerpoint import fitting
-from minsheng.labels import RULES, percent, tenths
+from minsheng.labels import RULES
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Filters, Snapshot
 from minsheng.model import Light
+from minsheng.printed import percent, tenths
 from seed import DATASET, SHOT
 
 DECK = powerpoint.build(SHOT)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import dataset, indicator, project
-from minsheng.labels import tenths
 from minsheng.measuring import frames, progress, snapshot
 from minsheng.model import Basis, Delivery, Light, Milestone, Plan
+from minsheng.printed import tenths
 
 YEAR = Plan.model_validate({"start": "2023-01-01", "end": "2023-12-31"})
 

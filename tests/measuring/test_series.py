@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import dataset, indicator, project
-from minsheng import labels
+from minsheng import printed
 from minsheng.dataset import store
 from minsheng.labels import trend
 from minsheng.measuring import series, snapshot
@@ -244,7 +244,7 @@ def test_a_change_is_said_in_figures_as_they_are_printed():
     assert trend.part("老年食堂", "家", (14, 25), (40, 36)) == "老年食堂 14 → 25 / 目标 40 → 36 家"
     assert trend.part("电梯", "台", (20, None), (45, 45)) == "电梯 20 → 没有写数 / 目标 45 台"
     assert trend.lights(Light.BEHIND, Light.ON_TRACK) == "▼ 滞后 → ■ 按序时"
-    assert labels.percent(None) in trend.completions(None, None)
+    assert printed.percent(None) in trend.completions(None, None)
 
 
 readings = st.fixed_dictionaries(

@@ -1,6 +1,6 @@
 """Snapshot → Excel: the table as it is printed, with what it comes to and why.
 
-Shares are stored as they are printed (`cells.printed`); sheet 指标 has the exact counts.
+Shares are stored as they are printed (`printed.rounded`); sheet 指标 has the exact counts.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.export import cover
 from minsheng.export.excel import charts as excel_charts
 from minsheng.export.excel.sheet import Book, Column, Table, Value
 from minsheng.export.tables import as_printed
-from minsheng.labels import exports, percent
+from minsheng.labels import exports
 from minsheng.labels.exports import SHEETS
 from minsheng.measuring import frames, snapshot
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import percent
 
 _BAR = "#a9cbe5"
 _CLAIMED_BAR = "#dfb8cf"
@@ -157,7 +158,7 @@ def _departments(book: Book, shot: Snapshot) -> None:
             row["behind"],
             row["completion"],
             row["claimed"],
-            labels.rank_range(row["best_rank"], row["worst_rank"]),
+            printed.rank_range(row["best_rank"], row["worst_rank"]),
             labels.FEW if row["few"] else "",
         ]
         for name, row in frames.by_index(shot.departments).items()

@@ -7,9 +7,9 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from minsheng import theme
-from minsheng.export import cells
 from minsheng.export.excel.sheet import Book, Table, Value, heights
 from minsheng.labels import exports
+from minsheng.printed import rounded
 
 _CHART_ROWS, _CHART_COLUMNS = 19, 9
 _ROW_PIXELS, _COLUMN_PIXELS = 20, 64  # of the empty cells under and beside a table
@@ -50,7 +50,7 @@ def _series(table: Table, name: int, values: int) -> dict[str, Any]:
         "name": [table.name, table.header, values],
         "categories": [table.name, table.first, name, table.last, name],
         "values": [table.name, table.first, values, table.last, values],
-        "values_data": [cells.printed(_share(row[values])) for row in table.rows],
+        "values_data": [rounded(_share(row[values])) for row in table.rows],
     }
 
 

@@ -17,8 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from minsheng import labels, theme
 from minsheng.export import cells
 from minsheng.export.cover import Cover
-from minsheng.labels import exports, missing
+from minsheng.labels import exports
 from minsheng.model import Light
+from minsheng.printed import missing, rounded
 
 Kind = Literal["text", "middle", "count", "share", "light"]
 Value = str | float | None
@@ -180,7 +181,7 @@ class Book:
             quoted = {"quote_prefix": True} if cells.like_formula(value) else {}
             sheet.write_string(row, col, _cut(value), self.body(kind, **quoted))
         elif kind == "share":
-            sheet.write_number(row, col, cells.printed(value) or 0, self.body(kind))
+            sheet.write_number(row, col, rounded(value) or 0, self.body(kind))
         else:
             whole = float(value or 0).is_integer()
             shown = "#,##0" if whole else "#,##0.0#########"

@@ -17,7 +17,7 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from minsheng import labels, theme
+from minsheng import labels, printed, theme
 from minsheng.charts import bars as charts
 from minsheng.charts.bars import Chart
 from minsheng.export import cover
@@ -25,11 +25,12 @@ from minsheng.export.page import projects as page_projects
 from minsheng.export.page.assets import BEGIN, SCRIPT, STYLE
 from minsheng.export.page.markup import Bar, Html, drawing, join, raw, table, tag
 from minsheng.export.page.projects import light
-from minsheng.labels import COLUMN, missing, percent, tenths
+from minsheng.labels import COLUMN
 from minsheng.labels import page as words
 from minsheng.measuring.frames import Record, by_index
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import missing, percent, tenths
 
 _NUMBERS = {
     COLUMN[key]
@@ -191,7 +192,7 @@ def _overview(shot: Snapshot, drawn: Charts) -> Html:
     figures = [
         (COLUMN["completion"], percent(shot.completion), known),
         (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
-        (COLUMN["gap"], labels.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
+        (COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
         (labels.ELAPSED, percent(shot.elapsed), labels.date(shot.period.as_of)),
     ]
     names = {number: row["name"] for number, row in by_index(shot.categories).items()}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from minsheng import labels
+from minsheng import labels, printed
 from minsheng.export.page.markup import Html, join, tag
-from minsheng.labels import COLUMN, missing, number, percent
+from minsheng.labels import COLUMN
 from minsheng.labels import page as words
 from minsheng.measuring import explanation
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import missing, number, percent
 
 
 def light(value: Light) -> Html:
@@ -32,7 +33,7 @@ def _late(shot: Snapshot, key: str) -> Html:
     return tag(
         "li",
         tag("p", light(row["light"]), " ", _link(key, row["content"])),
-        tag("p", f"{labels.joined(row['leads'])} · {labels.points(row['variance'])}"),
+        tag("p", f"{labels.joined(row['leads'])} · {printed.points(row['variance'])}"),
         tag("p", labels.reason(shot.weakest(key)), class_="small"),
     )
 

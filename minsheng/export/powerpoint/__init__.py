@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minsheng import labels, theme
+from minsheng import labels, printed, theme
 from minsheng.export import cover
-from minsheng.export.cells import printed
 from minsheng.export.powerpoint import charts as deck_charts
 from minsheng.export.powerpoint import fitting
 from minsheng.export.powerpoint import lists as powerpoint_lists
@@ -20,6 +19,7 @@ from minsheng.labels import slides as words
 from minsheng.measuring.frames import by_index
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import rounded
 
 HEAD = 0.45
 PER_CHART = 12
@@ -72,7 +72,7 @@ def _whole(deck: Deck, shot: Snapshot) -> None:
     alt = words.whole_alt(shot.completion, shot.claimed, shot.elapsed)
     slide = deck.slide(line, [alt, note, *labels.RULES_TEXT])
     names = [labels.COUNTED, labels.CLAIMED, labels.ELAPSED]
-    shares = [printed(shot.completion), printed(shot.claimed), printed(shot.elapsed)]
+    shares = [rounded(shot.completion), rounded(shot.claimed), rounded(shot.elapsed)]
     colours = [theme.DONE, theme.CLAIMED, theme.LINE]
     box = Box(BODY.x, BODY.y, BODY.w, 4.3)
     chart = deck_charts.bars(
@@ -109,15 +109,15 @@ def _categories(deck: Deck, shot: Snapshot) -> None:
                 words.group({**row, "name": fitting.clipped(row["name"], 14, room, 2)})
                 for row in shown
             ],
-            Series(labels.COUNTED, [printed(row["completion"]) for row in shown], theme.DONE),
-            Series(labels.ELAPSED, [printed(shot.elapsed)] * len(shown), theme.INK_LINE),
+            Series(labels.COUNTED, [rounded(row["completion"]) for row in shown], theme.DONE),
+            Series(labels.ELAPSED, [rounded(shot.elapsed)] * len(shown), theme.INK_LINE),
             Series(labels.CLAIMED, higher, theme.CLAIMED),
         )
 
 
 def _higher(claimed: float, completion: float) -> float | None:
     """The claim is worth a mark only where it says more than the count."""
-    told, counted = printed(claimed), printed(completion)
+    told, counted = rounded(claimed), rounded(completion)
     return told if told is not None and counted is not None and told > counted else None
 
 
@@ -163,4 +163,4 @@ def _ids(ids: Sequence[str], room: float) -> str:
         line = words.listed(ids[:shown]) + words.and_more(shown, len(ids))
         if fitting.lines(line, 18, room) <= 2:
             return line
-    return labels.DASH
+    return printed.DASH

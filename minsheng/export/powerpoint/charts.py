@@ -1,6 +1,6 @@
 """Native charts of a deck: numbers that can be edited in PowerPoint, no pictures.
 
-A share is kept as it is printed (`cells.printed`), so that no program can round 99.96 % up
+A share is kept as it is printed (`printed.rounded`), so that no program can round 99.96 % up
 to 100.0 %. Unknown is a gap: the category stays and has neither bar nor label.
 """
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from minsheng import labels, theme
-from minsheng.export.cells import printed
+from minsheng import labels, printed, theme
 from minsheng.export.powerpoint import charts as deck_charts
 from minsheng.export.powerpoint import fitting
 from minsheng.export.powerpoint.charts import Native, Series
@@ -25,13 +24,13 @@ from minsheng.export.powerpoint.deck import (
     table,
 )
 from minsheng.export.powerpoint.template import BODY, Box
-from minsheng.labels import missing
 from minsheng.labels import slides as words
 from minsheng.measuring.explanation import explain
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.frames import Record, by_index
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
+from minsheng.printed import missing, rounded
 
 HEAD = 0.45
 AXIS = 0.4
@@ -129,9 +128,9 @@ def board(deck: Deck, shot: Snapshot) -> None:
             [_board_row(name, row) for name, row in shown],
             [name for name, _ in shown],
             [
-                Series(labels.COUNTED, [printed(r["completion"]) for _, r in shown], theme.DONE),
+                Series(labels.COUNTED, [rounded(r["completion"]) for _, r in shown], theme.DONE),
                 Series(
-                    labels.ELAPSED, [printed(shot.elapsed)] * len(shown), theme.LINE, "outlined"
+                    labels.ELAPSED, [rounded(shot.elapsed)] * len(shown), theme.LINE, "outlined"
                 ),
             ],
             PER_BOARD,
@@ -140,18 +139,18 @@ def board(deck: Deck, shot: Snapshot) -> None:
 
 
 def _board_row(name: str, row: Record) -> tuple[Cell, ...]:
-    standing = labels.rank(row["rank"])
-    spread = labels.rank_range(row["best_rank"], row["worst_rank"])
+    standing = printed.rank(row["rank"])
+    spread = printed.rank_range(row["best_rank"], row["worst_rank"])
     firm = standing if spread == standing else f"{standing}（{spread}）"
     late = theme.LIGHT[Light.FAR_BEHIND] if row["behind"] else GREY
     return (
         Cell((Words(firm),)),
         Cell((Words(name, 16, bold=True, most=2),)),
         Cell((Words(labels.FEW if row["few"] else "", 14, GREY),)),
-        Cell((Words(labels.number(row["projects"])),), "r"),
-        Cell((Words(labels.number(row["finished"])),), "r"),
-        Cell((Words(labels.number(row["behind"]), 16, late, bool(row["behind"])),), "r"),
-        Cell((Words(labels.percent(row["claimed"])),), "r"),
+        Cell((Words(printed.number(row["projects"])),), "r"),
+        Cell((Words(printed.number(row["finished"])),), "r"),
+        Cell((Words(printed.number(row["behind"]), 16, late, bool(row["behind"])),), "r"),
+        Cell((Words(printed.percent(row["claimed"])),), "r"),
         Cell((Words(_share(row["completion"]), 16, bold=True),), "r"),
     )
 
@@ -283,20 +282,20 @@ def _not_counted(part: Record) -> bool:
 
 
 def _share(share: float) -> str:
-    return labels.UNKNOWN if missing(share) else labels.percent(share)
+    return labels.UNKNOWN if missing(share) else printed.percent(share)
 
 
 def _progress(shot: Snapshot, shown: Sequence[tuple[str, Record | None]]) -> list[Series]:
     """Counted, said only, and what should be: the bars of the app's own chart of indicators."""
     parts = [part for _, part in shown]
     counted = [
-        printed(part["completion"] if part["lowered"] else part["counted"]) if part else None
+        rounded(part["completion"] if part["lowered"] else part["counted"]) if part else None
         for part in parts
     ]
     said = [
-        printed(part["completion"]) if part and missing(part["counted"]) else None for part in parts
+        rounded(part["completion"]) if part and missing(part["counted"]) else None for part in parts
     ]
-    due = [printed(shot.rows[key]["expected"]) for key, _ in shown]
+    due = [rounded(shot.rows[key]["expected"]) for key, _ in shown]
     series = [Series(labels.COUNTED, counted, theme.DONE)]
     if any(value is not None for value in said):
         series.append(Series(labels.CLAIMED_ONLY, said, theme.DONE, "hatched"))

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from minsheng import labels
 from minsheng.export import cover, tables
 from minsheng.export.blocks import Block, Landscape, Paragraph, Role, printable
-from minsheng.labels import bulletin, missing, tenths
+from minsheng.labels import bulletin
 from minsheng.measuring.frames import by_index, records
 from minsheng.measuring.snapshot import EVERYTHING, Snapshot
 from minsheng.model import Delivery, Light
+from minsheng.printed import missing, tenths
 
 
 def blocks(shot: Snapshot) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from minsheng import labels
+from minsheng import printed
 from minsheng.dataset.editing import DiffLine
 from minsheng.labels import desk as words
 from minsheng.ui.assets import asset, packed
@@ -28,7 +28,7 @@ def show(key: str, lines: Sequence[DiffLine]) -> None:
     """Of very many lines the first; then says so."""
     _component(key=key, data=packed({"lines": _rows(lines[:MOST_LINES])}))
     if len(lines) > MOST_LINES:
-        st.markdown(words.LONG_DIFF.format(most=MOST_LINES, all=labels.number(len(lines))))
+        st.markdown(words.LONG_DIFF.format(most=MOST_LINES, all=printed.number(len(lines))))
 
 
 def _rows(lines: Sequence[DiffLine]) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng import labels
-from minsheng.labels import number, percent, slides, tenths
+from minsheng import labels, printed
+from minsheng.labels import slides
 from minsheng.model import Basis, Delivery, Light, Severity
+from minsheng.printed import number, percent, tenths
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,8 @@ def test_every_word_of_the_model_has_a_label_and_every_light_a_shape_of_its_own(
 
 
 def test_the_gap_is_the_difference_of_the_figures_as_printed():
-    assert labels.gap(0.6352012, 0.5601923) == "+7.5"
-    assert labels.gap(None, 0.5) == "—"
+    assert printed.gap(0.6352012, 0.5601923) == "+7.5"
+    assert printed.gap(None, 0.5) == "—"
 
 
 def lights(**counts):
