@@ -1,27 +1,22 @@
-"""What the process keeps for all viewers: the store, its watcher, the measured snapshots."""
+"""What the process keeps for all viewers: the store, and what was worked out of its versions."""
 
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
-
-from streamlit import runtime
 
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State, Store
 from minsheng.measuring import series, snapshot
 from minsheng.measuring.series import Series
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
-from minsheng.ui.address import ROOT
 
-WATCH_EVERY = 0.25
-APART = 0.015  # seconds, about what a page takes
+ROOT = Path(__file__).resolve().parent.parent.parent
 Value = TypeVar("Value")
 
 
@@ -30,88 +25,71 @@ _making = threading.Lock()
 
 
 def store() -> Store:
-    """The one store of the process, watched from one thread that wakes the pages.
-
-    Not in Streamlit's cache, which any browser may ask to be emptied. Objects made so far are moved
-    out of the reach of Streamlit's collection after every rerun, which costs ten times what a page
-    does.
-    """
+    """The one store of the process; not in Streamlit's cache, which any browser may ask to be
+    emptied."""
     path = Path(os.environ.get("MINSHENG_DATA", ROOT / "data" / "projects.yaml"))
     with _making:
         if path not in _stores:
             made = Store(path)
             made.current()
-            _settle()
-            threading.Thread(target=_watch, args=(made,), name="dataset-watch", daemon=True).start()
+            settle()
             _stores[path] = made
         return _stores[path]
 
 
-def _watch(watched: Store) -> None:
-    """A stat four times a second for the whole process, however many pages are open."""
-    seen = watched.current()
-    while True:
-        time.sleep(WATCH_EVERY)
-        try:
-            state = watched.current()
-            if state is not seen:
-                seen = state
-                _settle()
-                _wake_pages()
-        except Exception:  # a watcher that died would be silent: the pages would just stay old
-            logging.exception("dataset watch")
-
-
-def _wake_pages() -> None:
-    """Asks every open page to run again. There is no public call; a browser test holds this one."""
-    if runtime.exists():
-        instance = runtime.get_instance()
-        loop = instance._get_async_objs().eventloop
-        # One after the other: all at once, each would wait for all the others.
-        for place, info in enumerate(instance._session_mgr.list_active_sessions()):
-            loop.call_soon_threadsafe(loop.call_later, place * APART, _wake, loop, info.session)
-
-
-def _wake(loop: Any, session: Any) -> None:
-    """On the event loop, as Streamlit's own messages. A page that is running is asked again when
-    it is done: until then its address is not known, and it would come back without its choices."""
-    if session._scriptrunner is None:
-        session.request_rerun(session._client_state)
-    else:
-        loop.call_later(0.1, _wake, loop, session)
-
-
-def _settle() -> None:
-    """Collects now, and hides what is left from the collection after every rerun. What was hidden
-    before stays so: it goes when nobody holds it any more, and looking at it takes half a second
-    in which no page runs."""
+def settle() -> None:
+    """Collects now, and hides what is left from Streamlit's collection after every rerun, which
+    else costs ten times what a page does. What was hidden before stays so: it goes when nobody
+    holds it any more, and looking at it takes half a second in which no page runs."""
     gc.collect()
     gc.freeze()
 
 
-class _Kept:
-    """What was worked out from one version of the dataset: once, for all viewers."""
+class Kept:
+    """What was worked out from a version of the dataset: once, for all viewers.
+
+    Whoever asks for what somebody is making waits for that alone; all others go on. Beside the
+    newest version the one before it stays: after a save some pages still draw it.
+    """
 
     MOST = 512
+    VERSIONS = 2
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._version: Document | None = None
-        self._values: dict[Hashable, Any] = {}
+        self._lock = threading.Lock()
+        self._versions: list[tuple[Document | None, dict[Hashable, Future[Any]]]] = []
 
     def get(self, version: Document | None, key: Hashable, make: Callable[[], Any]) -> Any:
-        # Under the lock, so that after a save a hundred pages do not all measure the same.
+        """`make()`, or what it returned before. Where it raises, whoever waits gets the same, and
+        the next one tries again."""
         with self._lock:
-            if version is not self._version:
-                self._version, self._values = version, {}
-            if key not in self._values:
-                if len(self._values) >= self.MOST:
-                    del self._values[next(iter(self._values))]
-                self._values[key] = make()
-            return self._values[key]
+            values = self._of(version)
+            made = values.get(key)
+            mine = made is None
+            if made is None:
+                if len(values) >= self.MOST:
+                    del values[next(iter(values))]
+                made = values[key] = Future()
+        if mine:
+            try:
+                made.set_result(make())
+            except BaseException as error:
+                made.set_exception(error)
+                with self._lock:
+                    if values.get(key) is made:
+                        del values[key]
+                raise
+        return made.result()
+
+    def _of(self, version: Document | None) -> dict[Hashable, Future[Any]]:
+        for known, values in self._versions:
+            if known is version:
+                return values
+        self._versions = [*self._versions[1 - self.VERSIONS :], (version, {})]
+        return self._versions[-1][1]
 
 
-_kept = _Kept()
+_kept = Kept()
 
 
 def kept(state: State, key: Hashable, make: Callable[[], Value]) -> Value:

@@ -16,8 +16,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from minsheng import access
 from minsheng.access import Editor, Hash, Policy, Refused, Sessions, Throttle, Way
 from minsheng.labels import access as words
+from minsheng.server.keeping import store
 from minsheng.ui.markdown import note, plain
-from minsheng.ui.serving import store
 
 _RECORD, _SAID = "editor_signed_in", "editor_said"
 _SEEN, _BY_PERSON = "editor_seen", "editor_by_person"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +11,9 @@ import streamlit as st
 
 from minsheng import labels
 from minsheng.labels import exports
+from minsheng.server.keeping import ROOT
 from minsheng.ui.markdown import plain
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 _PAGES = "pages of the menu"
 PRESENT, SLIDE, VERSION = "present", "slide", "v"  # keys of an address beside a page's choices
 

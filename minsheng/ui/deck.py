@@ -15,10 +15,10 @@ from minsheng import agenda, labels, theme
 from minsheng.agenda import Slide
 from minsheng.labels import agenda as words
 from minsheng.model import Light
+from minsheng.server.keeping import along, kept
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.page import View
-from minsheng.ui.serving import along, kept
 
 _component = st.components.v2.component("minsheng_deck", css=asset("deck.css"), js=asset("deck.js"))
 _WORDS = {

@@ -9,9 +9,9 @@ import streamlit as st
 from minsheng.export import FORMATS, Format
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import Filters
+from minsheng.server.keeping import taken
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import View
-from minsheng.ui.serving import taken
 
 
 def downloads(view: View, filters: Filters) -> None:

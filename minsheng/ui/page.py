@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,13 +16,11 @@ from minsheng.charts.bars import Chart
 from minsheng.dataset.store import State
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset
+from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access
 from minsheng.ui.address import choose, go, link, pages
 from minsheng.ui.frame import foot, shared
 from minsheng.ui.markdown import note, plain, rows
-from minsheng.ui.serving import kept, store, taken
-
-_in_menu: ContextVar[bool] = ContextVar("in_menu", default=False)
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,11 @@ class View:
 
 
 def menu() -> None:
-    """Builds the menu and runs the chosen page. app.py is this call and nothing else."""
+    """Builds the menu and runs the chosen page: what Streamlit runs each time."""
     page = _navigation()
     if access.follow():
         go("data")
-    token = _in_menu.set(True)
-    try:
-        page.run()
-    finally:
-        _in_menu.reset(token)
+    page.run()
 
 
 def begin(asks_period: bool = True) -> View:
@@ -51,12 +44,6 @@ def begin(asks_period: bool = True) -> View:
 
     A page that is not about one period does not ask for it, and keeps the one in the address.
     """
-    if not _in_menu.get():
-        # Streamlit ran the page by itself, under its own menu of the files in pages/: that is what
-        # it does for the first address asked for after a start, unless that is app.py's. Building
-        # the menu once ends that for the process, and the next run comes through app.py.
-        _navigation()
-        st.rerun()
     state = store().current()
     if state.document is None:
         st.title(labels.APP)

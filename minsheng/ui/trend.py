@@ -17,10 +17,10 @@ from minsheng.measuring.comparison import Piece
 from minsheng.measuring.frames import Record
 from minsheng.measuring.series import NOTHING_NEW, Change, Kind, Series, by_weight
 from minsheng.model import Light
+from minsheng.server.keeping import along
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import coloured, note, plain
 from minsheng.ui.page import View
-from minsheng.ui.serving import along
 
 PER_PAGE = 10
 

@@ -16,7 +16,7 @@ from minsheng.access import Refused, Sessions, Throttle
 from minsheng.labels import access as said
 from minsheng.ui import access as ui_access
 from sample_secrets import ACCOUNTS, AUTH, CLAIMS, EDITORS, PASSWORD, WANG, Clock
-from test_pages import SEED, data, opened, words  # noqa: F401 - data is a fixture
+from test_pages import ROOT, SEED, data, opened, words  # noqa: F401 - data is a fixture
 
 
 @pytest.fixture
@@ -341,7 +341,7 @@ def test_after_the_login_the_user_is_back_where_he_pressed_the_button(oidc):
     app.user = CLAIMS | {"iat": time.time(), "nonce": "n"}
     app.run()
     assert app.title[0].value == labels.PAGES["data"]
-    app.switch_page("pages/overview.py").run()
+    app.switch_page(str(ROOT / "pages" / "overview.py")).run()
     assert app.title[0].value != labels.PAGES["data"]
 
 

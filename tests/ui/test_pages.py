@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from minsheng import export, labels, ui
+from minsheng import export, labels, server, ui
 from minsheng.export import pdf
 from minsheng.labels import fonts
 from minsheng.ui import documents
@@ -32,12 +32,12 @@ def data(tmp_path, monkeypatch) -> Path:
 
 
 def opened(page: str = "overview", **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(server.SCRIPT), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
     if page != "overview":
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
         for key, value in query.items():
             app.query_params[key] = value
         app.run()

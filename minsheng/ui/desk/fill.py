@@ -17,12 +17,12 @@ from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.preview import Change
 from minsheng.model import DatasetError, Project, Report
+from minsheng.server.keeping import taken
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import fields, state
 from minsheng.ui.markdown import note, numerals, plain
 from minsheng.ui.page import View
 from minsheng.ui.parts import finding
-from minsheng.ui.serving import taken
 
 _FORMS = "desk_forms"
 Form = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The menu, nothing else."""
+"""What Streamlit runs for every page. Alone in its folder, which Streamlit puts on the path."""
 
 from minsheng import ui
 

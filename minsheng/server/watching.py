@@ -1,0 +1,64 @@
+"""The dataset is watched from the start of the server to its end, and open pages follow it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from streamlit import runtime
+
+from minsheng.dataset.store import Store
+from minsheng.server.keeping import settle
+
+WATCH_EVERY = 0.25
+APART = 0.015  # seconds, about what a page takes
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def watched(store: Store) -> Iterator[None]:
+    """A stat four times a second for the whole process, however many pages are open."""
+    over = threading.Event()
+    thread = threading.Thread(target=_watch, args=(store, over), name="dataset-watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _watch(store: Store, over: threading.Event) -> None:
+    seen = store.current()
+    while not over.wait(WATCH_EVERY):
+        try:
+            state = store.current()
+            if state is not seen:
+                seen = state
+                settle()
+                _wake_pages()
+        except Exception:  # a watcher that died would be silent: the pages would just stay old
+            _log.exception("dataset watch")
+
+
+def _wake_pages() -> None:
+    """Asks every open page to run again. There is no public call; a browser test holds this one."""
+    instance = runtime.get_instance()
+    loop = instance._get_async_objs().eventloop
+    # One after the other: all at once, each would wait for all the others.
+    for place, info in enumerate(instance._session_mgr.list_active_sessions()):
+        loop.call_soon_threadsafe(loop.call_later, place * APART, _wake, loop, info.session)
+
+
+def _wake(loop: Any, session: Any) -> None:
+    """On the event loop, as Streamlit's own messages. A page that is running is asked again when
+    it is done: until then its address is not known, and it would come back without its choices.
+    One that has not run yet is left alone for the same reason: it will ask by itself."""
+    if session._scriptrunner is not None:
+        loop.call_later(0.1, _wake, loop, session)
+    elif session._client_state.page_script_hash:
+        session.request_rerun(session._client_state)

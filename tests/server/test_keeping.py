@@ -1,0 +1,75 @@
+"""What is kept of a version is made once, and nobody waits for what he did not ask for."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from minsheng.dataset.schema import loads
+from minsheng.server.keeping import ROOT, Kept
+
+SEED = (ROOT / "data" / "projects.yaml").read_bytes()
+WITHIN = 60
+
+
+def test_a_hundred_who_ask_for_the_same_get_one_and_it_is_made_once():
+    kept, made, begun, let = Kept(), [], threading.Event(), threading.Event()
+
+    def make() -> object:
+        begun.set()
+        assert let.wait(WITHIN)
+        made.append(object())
+        return made[-1]
+
+    got: list[object] = []
+    asking = [threading.Thread(target=lambda: got.append(kept.get(None, "a", make)))]
+    asking[0].start()
+    assert begun.wait(WITHIN)
+    asking += [
+        threading.Thread(target=lambda: got.append(kept.get(None, "a", make))) for _ in range(99)
+    ]
+    for each in asking[1:]:
+        each.start()
+    let.set()
+    for each in asking:
+        each.join(WITHIN)
+    assert len(made) == 1
+    assert got == made * 100
+
+
+def test_while_one_thing_is_made_others_go_on():
+    kept, begun, let = Kept(), threading.Event(), threading.Event()
+
+    def slow() -> str:
+        begun.set()
+        assert let.wait(WITHIN)
+        return "slow"
+
+    slow_one = threading.Thread(target=kept.get, args=(None, "slow", slow))
+    slow_one.start()
+    assert begun.wait(WITHIN)
+    other = threading.Thread(target=kept.get, args=(None, "quick", lambda: "quick"))
+    other.start()
+    other.join(WITHIN)
+    assert not other.is_alive()
+    assert slow_one.is_alive()
+    let.set()
+    slow_one.join(WITHIN)
+
+
+def test_what_could_not_be_made_is_tried_again():
+    kept = Kept()
+    with pytest.raises(ZeroDivisionError):
+        kept.get(None, "a", lambda: 1 // 0)
+    assert kept.get(None, "a", lambda: 1) == 1
+
+
+def test_a_page_that_still_draws_the_version_before_does_not_cost_the_newest_what_is_kept():
+    kept, old, new = Kept(), loads(SEED), loads(SEED)
+    kept.get(old, "a", lambda: "old")
+    kept.get(new, "a", lambda: "new")
+    assert kept.get(old, "a", lambda: "made again") == "old"
+    assert kept.get(new, "a", lambda: "made again") == "new"
+    kept.get(None, "a", lambda: "newer still")
+    assert kept.get(old, "a", lambda: "made again") == "made again"
