@@ -30,25 +30,31 @@ def soffice() -> str:
 
 
 def to_pdf(data: bytes, ending: str, folder: Path) -> bytes:
-    """The document as LibreOffice prints it. `folder` is empty and the call's own: the program
+    """The document as LibreOffice prints it."""
+    return converted(data, ending, "pdf", folder)
+
+
+def converted(data: bytes, ending: str, to: str, folder: Path) -> bytes:
+    """What LibreOffice saves the document as. `folder` is empty and the call's own: the program
     keeps its profile there, so that two of them at once do not wait for each other."""
     source = folder / f"document.{ending}"
     source.write_bytes(data)
+    into = folder / "converted"
     command = [
         soffice(),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--convert-to",
-        "pdf",
+        to,
         "--outdir",
-        str(folder),
+        str(into),
         str(source),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=CONVERTS_WITHIN)
-    printed = source.with_suffix(".pdf")
+    made = into / f"document.{to.partition(':')[0]}"
     assert done.returncode == 0, done.stderr
-    assert printed.exists(), f"LibreOffice could not open the document: {done.stdout}{done.stderr}"
-    return printed.read_bytes()
+    assert made.exists(), f"LibreOffice could not open the document: {done.stdout}{done.stderr}"
+    return made.read_bytes()
 
 
 def page_texts(pdf: bytes) -> list[str]:

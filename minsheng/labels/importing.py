@@ -154,9 +154,17 @@ FLAGS = {
 }
 EMPTY = "没有读出完成数"
 
+# Excel's number formats.
+NUMBER_GENERAL = "General|G/通用格式"
+NUMBER_HALF_DAY = "AM/PM|上午/下午"
+NUMBER_YEAR = "年"
+WEEK, WEEKDAYS = "星期", "一二三四五六日"
+
 TABLE = "第 {number} 个表"
 TABLE_LINE = "{where}第 {line} 行"
 SHEET = "工作表“{name}”"
+SHEET_COLUMN = "{where} {column} 列"
+SHEET_CELL = "{where} {cell} 格"
 LINE = "第 {line} 行"
 PARAGRAPH = "第 {number} 段"
 COLUMN = "第 {number} 列"
