@@ -1,24 +1,36 @@
-"""A pasted or saved text as a grid: parted by tabs, bars (Markdown too) or, in .csv, commas."""
+"""A pasted or saved text as a grid: parted by tabs, bars (Markdown too), commas, semicolons or,
+where nothing else parts it, by two blanks and more.
+
+Every step is linear in the length of the text, and a text that is longer than any table is refused
+before it is looked at line by line.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from minsheng.importing.cleaning import tidy
 from minsheng.importing.columns import Header, header_at
+from minsheng.importing.placing import placed
 from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
-from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION
+from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION, TEXT_TABLE
 
-DELIMITERS = ("\t", "|", ",")
+BLANKS = "  "
+DELIMITERS = ("\t", "|", ",", ";", BLANKS)
+MOST_LINES = 20_000
+MOST_COLUMNS = 200
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
-_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+_BLANKS = re.compile(r" {2,}|[ \u3000]*\u3000[ \u3000]*")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _REMARK = re.compile(REMARK)
 _SECTION = re.compile(SECTION)
+_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a line that Excel wants before a .csv
 
 
 @dataclass
@@ -27,6 +39,7 @@ class _Record:
 
     number: int
     cells: list[str]
+    width: int
     joined: bool = False
 
 
@@ -34,27 +47,32 @@ def read(data: bytes) -> Sheets:
     """The text as one grid, headings and lines between tables included.
 
     Raises:
-        ImportFault: the bytes are no text.
+        ImportFault: the bytes are no text, or more than a table holds.
     """
-    text = decode(data)
-    for delimiter in DELIMITERS:
-        records = list(_records(text, delimiter))
-        lines = [_cells(record) for record in records]
-        if any(header_at(lines, at) for at in range(len(lines))):
-            return _sheets(_whole(records))
-    return Sheets((), tuple(line.strip() for line in text.split("\n") if line.strip()))
+    texts = list(decoded(data))
+    if not texts:
+        raise ImportFault(FAULT["not_text"])
+    for text in texts:
+        for delimiter in DELIMITERS:
+            records = _table(text, delimiter)
+            if records:
+                return _sheets(_whole(records))
+    lines = (tidy(line).strip() for line in texts[0].split("\n"))
+    return Sheets((), tuple(line for line in lines if line))
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16, or GB18030, which takes almost any bytes and is last."""
+def decoded(data: bytes) -> Iterator[str]:
+    """UTF-8 with or without mark, UTF-16, or GB18030, which takes almost any bytes and comes before
+    Big5 only because more people write it."""
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            return re.sub(r"\r\n?", "\n", text)
-    raise ImportFault(FAULT["not_text"])
+            yield re.sub(r"\r\n?", "\n", text)
+            if encoding.startswith("utf"):
+                return
 
 
 def _encodings(data: bytes) -> Sequence[str]:
@@ -62,62 +80,116 @@ def _encodings(data: bytes) -> Sequence[str]:
         return ("utf-16",)
     if b"\0" in data[:4096]:
         return ("utf-16-le", "utf-16-be")
-    return ("utf-8-sig", "gb18030")
+    return ("utf-8-sig", "gb18030", "big5hkscs")
+
+
+def _table(text: str, delimiter: str) -> list[_Record] | None:
+    """The records, if parted in this way one of them is a heading.
+
+    Raises:
+        ImportFault: one is, and there are more lines or columns than a table has.
+    """
+    if delimiter not in text and delimiter != BLANKS:
+        return None
+    records = list(islice(_records(text, delimiter), MOST_LINES + 1))
+    lines = [_cells(record) for record in records if len(record.cells) <= MOST_COLUMNS]
+    if not any(header_at(lines, at) for at in range(len(lines))):
+        return None
+    if len(records) > MOST_LINES or len(lines) < len(records):
+        words = FAULT["too_many"]
+        raise ImportFault(words.format(where=TEXT_TABLE, rows=MOST_LINES, columns=MOST_COLUMNS))
+    return records
 
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:
+    """The rows, without the empty cells at their end: Excel's clipboard fills a row up to the last
+    column that is marked, which may be the 16,384th."""
+    for number, cells in _parted(text, delimiter):
+        width = len(cells)
+        while len(cells) > 1 and not cells[-1]:
+            cells.pop()
+        yield _Record(number, cells, width)
+
+
+def _parted(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
     if delimiter == "|":
-        yield from _barred(text)
-        return
-    at, number = 0, 1
+        return _barred(text)
+    if delimiter == BLANKS:
+        return _blank_parted(text)
+    return _delimited(text, delimiter)
+
+
+def _delimited(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    separator = _SEPARATOR.match(text)
+    at, number = (separator.end(), 2) if separator else (0, 1)
     while at <= len(text):
-        record, end = _record(text, at, delimiter, number)
+        cells, end = _record(text, at, delimiter)
+        yield number, cells
         number += text.count("\n", at, end + 1)
         at = end + 1
-        yield record
 
 
-def _record(text: str, at: int, delimiter: str, number: int) -> tuple[_Record, int]:
+def _record(text: str, at: int, delimiter: str) -> tuple[list[str], int]:
     """One row and where it ends. Excel quotes a cell only where it must; a quotation mark that
     opens plain prose is a quotation mark."""
     cells: list[str] = []
+    line_end = text.find("\n", at)
     while True:
-        quoted = _QUOTED.match(text, at)
+        quoted = _QUOTED.match(text, at) if text.startswith('"', at) else None
         if (
             quoted
+            and text[quoted.end() : quoted.end() + 1] in ("", "\n", delimiter)
             and _needed(quoted[1], delimiter)
-            and text[quoted.end() :][:1] in ("", "\n", delimiter)
         ):
-            cells.append(quoted[1].replace('""', '"').strip())
+            cells.append(tidy(quoted[1].replace('""', '"')).strip())
             at = quoted.end()
+            if 0 <= line_end < at:
+                line_end = text.find("\n", at)
         else:
-            ends = [end for end in (text.find(delimiter, at), text.find("\n", at)) if end >= 0]
-            end = min(ends, default=len(text))
-            cells.append(text[at:end].replace("\x0b", "\n").strip())
+            end = text.find(delimiter, at, line_end if line_end >= 0 else len(text))
+            if end < 0:
+                end = line_end if line_end >= 0 else len(text)
+            cells.append(tidy(text[at:end]).strip())
             at = end
         if text[at : at + 1] != delimiter:
-            return _Record(number, cells), at
+            return cells, at
         at += 1
 
 
 def _needed(inside: str, delimiter: str) -> bool:
-    return delimiter == "," or any(mark in inside for mark in (delimiter, "\n", '""'))
+    return delimiter in ",;" or any(mark in inside for mark in (delimiter, "\n", '""'))
 
 
-def _barred(text: str) -> Iterator[_Record]:
+def _blank_parted(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        yield number, [tidy(each).strip() for each in _BLANKS.split(line.strip())]
+
+
+def _barred(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a Markdown table, or cells parted by bars without one at the edges: the heading
     shows which, since a row without a bar before it may begin with an empty cell."""
     lines = text.split("\n")
-    rows = [[each.replace("\\|", "|").strip() for each in _BAR.split(line)] for line in lines]
+    rows = [_bars(line) for line in lines]
     edges = any(
-        not row[0] and header_at([[Cell(each) for each in row]], 0) for row in rows if len(row) > 2
+        not row[0] and header_at([[Cell(each) for each in row]], 0)
+        for row in rows
+        if 2 < len(row) <= MOST_COLUMNS
     )
     for number, (line, row) in enumerate(zip(lines, rows, strict=True), 1):
-        if _RULE.fullmatch(line):
+        if _is_rule(line):
             continue
         cells = row[1:] if edges and len(row) > 1 and not row[0] else row
         cells = cells[:-1] if edges and len(cells) > 1 and not cells[-1] else cells
-        yield _Record(number, [_LINE_BREAK.sub("\n", cell) for cell in cells])
+        yield number, [_LINE_BREAK.sub("\n", cell) for cell in cells]
+
+
+def _bars(line: str) -> list[str]:
+    return [tidy(each.replace("\\|", "|")).strip() for each in _BAR.split(line)]
+
+
+def _is_rule(line: str) -> bool:
+    """The line of dashes below a Markdown heading."""
+    return "---" in line and not line.strip(" \t|:-")
 
 
 def _cells(record: _Record) -> tuple[Cell, ...]:
@@ -128,7 +200,9 @@ def _whole(records: Sequence[_Record]) -> list[_Record]:
     """With rows that a line break inside a cell has torn put together again: Word's tables lose
     their cell marks when they are pasted as text."""
     whole: list[_Record] = []
+    rest: list[str] = []  # lines that go on the last cell of the last row
     header: Header | None = None
+    is_heading = False
     last = 0
     for record in records:
         own = header_at([_cells(record)], 0)
@@ -136,35 +210,51 @@ def _whole(records: Sequence[_Record]) -> list[_Record]:
         torn = (
             header is not None
             and own is None
+            and not is_heading
             and bool(whole)
-            and whole[-1] is not record
             and record.number == last + 1
-            and _continues(whole[-1], record, len(header.columns))
+            and _continues(whole[-1], record, header)
         )
         if torn:
             before = whole[-1]
-            before.cells[-1] = f"{before.cells[-1]}\n{record.cells[0]}".strip()
-            before.cells.extend(record.cells[1:])
+            rest.append(record.cells[0])
             before.joined = True
+            if len(record.cells) > 1:
+                _end(before, rest)
+                before.cells.extend(record.cells[1:])
+                before.width += record.width - 1
         else:
+            if whole:
+                _end(whole[-1], rest)
             whole.append(record)
+            is_heading = own is not None
         last = record.number + sum(cell.count("\n") for cell in record.cells)
+    if whole:
+        _end(whole[-1], rest)
     return whole
 
 
-def _continues(before: _Record, record: _Record, width: int) -> bool:
+def _end(record: _Record, rest: list[str]) -> None:
+    record.cells[-1] = "\n".join([record.cells[-1], *rest]).strip()
+    rest.clear()
+
+
+def _continues(before: _Record, record: _Record, header: Header) -> bool:
     """Whether the line can only be the rest of the row before it. A row of the table begins with
-    its own first cell or with a tab; a title and a remark are no part of a row."""
-    first = record.cells[0]
-    if not first or header_at([_cells(before)], 0) or len(before.cells) < 2:
+    its own first cell, its number or a tab; a title and a remark are no part of a row."""
+    first, width = record.cells[0], len(header.columns)
+    if not first or len(before.cells) < 2:
         return False
     if len(record.cells) == 1 and (_REMARK.match(first) or _SECTION.match(first)):
+        return False
+    if header.place("serial") == 0 and len(record.cells) > 1 and first.isdecimal():
         return False
     return len(record.cells) < width and len(before.cells) + len(record.cells) - 1 <= width
 
 
 def _sheets(records: Sequence[_Record]) -> Sheets:
-    lines = tuple(_cells(record) for record in records)
+    records = [record for record in records if any(record.cells)]
+    lines = placed([(_cells(record), record.width) for record in records])
     places = tuple(LINE.format(line=record.number) for record in records)
     joined = frozenset(at for at, record in enumerate(records) if record.joined)
     return Sheets((Table("", lines, places, joined),))

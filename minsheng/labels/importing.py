@@ -57,6 +57,10 @@ SECTION = (
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十]{1,3}[)）])"
     r"[^，。；、,;\d]{1,15}$"
 )
+# What the cells of each kind of column look like, where a pasted row has lost some of its cells.
+SERIAL_LIKE = r"[\d.、()（）一二三四五六七八九十]{1,8}"
+DATE_LIKE = r"\d\s*[月年日号季]|[年月]底|季度"
+PROGRESS_LIKE = r"已|完成|正在|推进|开工|建成|目前|累计|尚未|启动"
 LIST_MARK = (
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d))\s*"
@@ -167,6 +171,7 @@ SHEET_COLUMN = "{where} {column} 列"
 SHEET_CELL = "{where} {cell} 格"
 LINE = "第 {line} 行"
 PARAGRAPH = "第 {number} 段"
+TEXT_TABLE = "文字里的表格"
 COLUMN = "第 {number} 列"
 
 NOTE_REPEATED = "{where}是重复的表头，已略过。"
