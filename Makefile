@@ -32,6 +32,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
 	$(BIN)/python -m benchmarks.export
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.limits
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python docs/screenshots.py

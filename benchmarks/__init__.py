@@ -1,4 +1,4 @@
 """Where the README's figures come from.
 
-`python -m benchmarks.read` and `python -m benchmarks.server`, or `make bench` for both.
+`make bench` runs all of them; each runs by itself too, e.g. `python -m benchmarks.read`.
 """

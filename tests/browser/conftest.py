@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from harness import AXE, CHROMIUM_FLAGS, DESKTOP, App, Witness, chromium, serve
+from harness import AXE, CHROMIUM_FLAGS, DESKTOP, PATIENCE, App, Witness, chromium, serve
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,6 +71,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
                 timezone_id="Asia/Shanghai",
                 has_touch=viewport["width"] < 600,
             )
+            context.set_default_timeout(PATIENCE * 1000)
             contexts.callback(context.close)
             witness.watch(context)
             return context.new_page()

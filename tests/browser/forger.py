@@ -9,9 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from harness import App
-
-ANSWERS_WITHIN = 30
+from harness import PATIENCE, App
 
 
 class Forger:
@@ -42,7 +40,7 @@ class Forger:
         self.send(message)
         shown = []
         while True:
-            answer = ForwardMsg.FromString(self._socket.recv(timeout=ANSWERS_WITHIN))
+            answer = ForwardMsg.FromString(self._socket.recv(timeout=PATIENCE))
             shown.append(str(answer.delta))
             if answer.WhichOneof("type") == "script_finished":
                 return "\n".join(shown)

@@ -91,7 +91,7 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     type_in(page, said.REASON, "三季度各单位报送")
     press(page, said.SAVE)
     expect(page.get_by_role("status").first).to_contain_text("已保存")
-    expect(overview.get_by_text("三季度 · 数据截止 2023 年 9 月 30 日")).to_be_visible(timeout=5000)
+    expect(overview.get_by_text("三季度 · 数据截止 2023 年 9 月 30 日")).to_be_visible()
     projects = store.read(app.data).dataset.projects
     assert projects[1].reports["2023Q3"].readings["公园"].done == 7
     go_to(page, said.TABS["history"])

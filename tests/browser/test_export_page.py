@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 
-from harness import DESKTOP, PHONE, axe
+from harness import DESKTOP, PATIENCE, PHONE, axe
 from minsheng.export import page as export_page
 from seed import SHOT
 
@@ -56,6 +56,7 @@ def open_file(browser: Browser, file: Path) -> Iterator[Open]:
                 "console",
                 lambda message: said.append(message.text) if message.type == "error" else None,
             )
+            context.set_default_timeout(PATIENCE * 1000)
             page = context.new_page()
             page.goto(file.as_uri())
             return page

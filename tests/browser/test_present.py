@@ -76,7 +76,7 @@ def test_a_number_jumps_and_one_too_high_ends_at_the_last(deck):
     page.keyboard.press("Enter")
     assert at(page) == f"12 / {SLIDES}"
     page.keyboard.type("99")
-    expect(page.locator(".deck .at")).to_have_text(f"{SLIDES} / {SLIDES}", timeout=3000)
+    expect(page.locator(".deck .at")).to_have_text(f"{SLIDES} / {SLIDES}")
 
 
 def test_a_finger_moves_the_slides_and_a_scroll_does_not(deck):
@@ -116,7 +116,7 @@ def test_a_saved_file_redraws_the_slide_that_is_shown(start, new_page):
         .replace("43 台。", "50 台。")
         .replace("加装电梯 43 台", "加装电梯 50 台")
     )
-    expect(page.locator(".deck h1")).to_contain_text("56.5%", timeout=4000)
+    expect(page.locator(".deck h1")).to_contain_text("56.5%")
     assert at(page) == f"2 / {SLIDES}"
     expect(page.locator(".deck")).to_have_count(1)
     page.keyboard.press("ArrowRight")
@@ -166,14 +166,13 @@ def test_an_enlarged_page_cuts_off_neither_bar_nor_figure(app, new_page, viewpor
         const figures = [...document.querySelectorAll('[data-testid=stMetricValue] *')]
             .filter(e => e.scrollWidth > e.clientWidth + 1);
         return bars.length + figures.length === 0;
-    }""",
-        timeout=5000,
+    }"""
     )
 
 
 def test_the_slides_can_go_on_by_themselves(deck):
     page = deck("/present?advance=10&slide=1")
-    expect(page.locator(".deck .at")).to_have_text(f"2 / {SLIDES}", timeout=12_000)
+    expect(page.locator(".deck .at")).to_have_text(f"2 / {SLIDES}")
 
 
 _OVERFLOW = """() => {
@@ -237,4 +236,4 @@ def test_a_copied_link_says_when_the_data_have_changed_since(start, new_page):
     expect(other.locator("h1")).to_have_text("老有所养")
     expect(other.get_by_text("数据后来有变化")).to_have_count(0)
     app.save(app.data.read_text("utf-8") + "\n# 改过\n")
-    expect(other.get_by_text("数据后来有变化")).to_be_visible(timeout=4000)
+    expect(other.get_by_text("数据后来有变化")).to_be_visible()

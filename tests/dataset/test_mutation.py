@@ -8,7 +8,6 @@ against; they stand at the head and at the foot of every page, so a change of th
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,15 +108,12 @@ def test_no_slip_of_the_hand_changes_a_number_unseen(mutate: Callable[[str, rand
     named: list[tuple[Problem, ...]] = []
     for _ in range(EDITS):
         text = mutate(TEXT, chance)
-        start = time.process_time()
         try:
             dataset = schema.loads(text.encode()).dataset
         except DatasetError as error:
             refused += 1
             named.append(error.problems)
             continue
-        finally:
-            assert time.process_time() - start < 1
         if shown_on_every_page(dataset) != BASE_SHOWN or numbers(dataset) == BASE_NUMBERS:
             continue
         if not found(dataset) - BASE_FOUND:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from benchmarks.limits import BOMBS
 from minsheng import printed
 from minsheng.dataset import schema, yaml_core
 from minsheng.measuring import snapshot
@@ -155,21 +155,9 @@ def test_a_byte_order_mark_is_accepted():
     assert schema.loads(b"\xef\xbb\xbf" + TEXT.encode()).dataset.title.startswith("2023")
 
 
-@pytest.mark.parametrize(
-    "bomb",
-    [
-        "a: &a [1]\n" + "b: &b [*a,*a]\n" * 50,
-        "[" * 200_000,
-        "{a: " * 100_000,
-        "- " * 60_000,
-        "".join(" " * n + "a:\n" for n in range(3000)),
-        "a: &a [*a]",
-    ],
-)
-def test_bombs_are_refused_in_milliseconds(bomb):
-    start = time.process_time()
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_a_bomb_is_refused_with_one_fault(bomb):
     assert len(faults(bomb)) == 1
-    assert time.process_time() - start < 0.5
 
 
 def test_the_largest_figures_that_are_accepted_are_measured_and_printed():

@@ -5,8 +5,6 @@ flag that asks for a person is the one fault that must not happen."""
 
 from __future__ import annotations
 
-import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.limits import OF_A_PROPOSAL, repeated
 from minsheng.grammar import FLAGS, Proposal, numbers, propose, scan, targets
 
 ROOT = Path(__file__).parents[2]
@@ -308,32 +307,10 @@ def test_any_promise_gives_targets_with_names_of_their_own(content):
     assert all(target.target > 0 and target.unit and target.name for target in found)
 
 
-def spent(content: str, text: str) -> float:
-    start = time.process_time()
-    propose(content, text)
-    return time.process_time() - start
-
-
-PIECES = "已完成 5 个|3个、|（3 个）|A、|已完工|5 个，均已完工，|7月|其中|100%，|完成 65%|剩余 4 座推进中。|、|（|a"
-
-
-@pytest.mark.parametrize("piece", PIECES.split("|"))
-@pytest.mark.parametrize("side", ["content", "progress"])
-def test_time_is_linear_in_the_length(piece, side):
-    content = "建成停车位 5000 个（其中公共停车位 1000 个）。"
-    short, long = (
-        min(
-            spent(*((content, long) if side == "progress" else (long, "已完成 5 个")))
-            for long in [(piece * length)[:length]] * 2
-        )
-        for length in (4_000, 16_000)
-    )
-    assert long < 8 * short + 0.05, "four times the text takes about four times as long"
-
-
-def test_a_long_cell_takes_no_longer_than_five_scans_of_it():
-    text = (re.sub("其中", "", "".join(t for _, t in BOTH)) * 20)[:20_000]
-    start = time.process_time()
-    scan(text)
-    once = time.process_time() - start
-    assert min(spent(SEED[0][0], text) for _ in range(3)) < 5 * once + 0.02
+@pytest.mark.parametrize("piece", OF_A_PROPOSAL)
+def test_a_cell_of_one_piece_over_and_over_is_read_to_its_end(piece):
+    text = repeated(piece, 16_000)
+    for proposal in propose("建成停车位 5000 个（其中公共停车位 1000 个）。", text):
+        check(proposal, text)
+    for proposal in propose(text, "已完成 5 个"):
+        check(proposal, "已完成 5 个")

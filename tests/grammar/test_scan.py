@@ -3,13 +3,13 @@ from __future__ import annotations
 import itertools
 import random
 import re
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.limits import OF_A_SCAN, repeated
 from minsheng.grammar import Mention, fold, numbers, scan
 
 SEED = Path(__file__).parents[1] / "data" / "lucheng-2023-half-year.txt"
@@ -342,29 +342,11 @@ def test_more_than_fifteen_digits_are_a_code():
     assert {i.reason for i in scan(",".join(["999"] * 6)).ignored} == {"code"}
 
 
-# time
-
-ADVERSE = (
-    "1|一|1,|0-|A|约| |1 |1、|1.1|万元|1,1|1,111,|1 111 |1'|一百|1月|第|约1|a1|1a|(1|1至|大|1万|3万5千|一点"
-    "|1/|1:|1家|1年|①|1多|1个|数十|十日|百分之|1-1月|\n1.|1\t"
-)
-
-
-def spent(text: str) -> float:
-    """Processor time: what other processes do meanwhile is not the scan's."""
-    start = time.process_time()
-    scan(text)
-    return time.process_time() - start
-
-
-@pytest.mark.parametrize("piece", ADVERSE.split("|"))
-def test_time_is_linear_in_the_length(piece):
-    short, long = (
-        min(spent((piece * length)[:length]) for _ in range(3)) for length in (10_000, 40_000)
-    )
-    assert long < 8 * short + 0.02, "four times the text takes about four times as long"
-    assert long < 0.4, "40,000 characters; about 0.08 s on an idle core"
-
-
-def test_a_long_cell_takes_less_than_50_ms():
-    assert min(spent(("".join(TEXTS) * 20)[:20_000]) for _ in range(5)) < 0.05
+@pytest.mark.parametrize("piece", OF_A_SCAN)
+def test_a_cell_of_one_piece_over_and_over_is_read_to_its_end(piece):
+    text = repeated(piece, 40_000)
+    scanned = scan(text)
+    last = -1
+    for mention in scanned.mentions:
+        assert last <= mention.start < mention.end <= len(text)
+        last = mention.end
