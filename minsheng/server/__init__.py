@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
+from streamlit.file_util import get_static_dir
 
-from minsheng.server import keeping, watching
+from minsheng.server import guard, keeping, shell, watching
+from minsheng.server.bundles import Bundles
 from minsheng.server.keeping import ROOT
 
 # Alone in its folder: Streamlit would put modules beside it on the path, and offer a folder `pages`
@@ -25,7 +28,17 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    return []
+    """From the outermost inwards; Streamlit's own come after them."""
+    guard.say_no_name()
+    guard.ask_nobody()
+    folder = Path(get_static_dir())
+    page = shell.page((folder / "index.html").read_text("utf-8"))
+    known = guard.known()
+    return [
+        Middleware(guard.Guard, known=known, headers=guard.headers(page.hashes, known.frames)),
+        Middleware(shell.Shell, page=page),
+        Middleware(Bundles, folder=folder),
+    ]
 
 
 @asynccontextmanager

@@ -1,0 +1,13 @@
+"""What the server itself says: before there is a page, instead of one, and over the network."""
+
+NO_SCRIPT = "本页需要浏览器运行脚本（JavaScript）。请在浏览器设置中允许本站运行脚本，再刷新。"
+SHELL = {
+    "lost": "连接中断，正在重新连接…… 画面停留在中断前，点击暂不起作用。",
+    "noPage": "没有这个页面，已打开总览。",
+    "broken": "页面出了问题。请刷新；如果仍不行，请告诉管理员。",
+}
+NO_HOST = (
+    "不能用这个地址打开：{host}。请改用服务器的 IP 地址，或者请管理员把它加到 "
+    '.streamlit/config.toml 的 [server] 里，例如 allowedHosts = ["{host}"]，再重新启动。'
+)
+NOT_HERE = "这里没有内容。"
