@@ -14,12 +14,11 @@ from minsheng import labels, printed
 from minsheng.labels import agenda as words
 from minsheng.labels import slides as headings
 from minsheng.labels import trend
-from minsheng.measuring import series
-from minsheng.measuring.frames import Record, by_index
+from minsheng.measuring import drawn, series
 from minsheng.measuring.series import Change, Kind
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
-from minsheng.printed import missing, percent
+from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Tally
+from minsheng.printed import percent
 
 CARDS = 4  # on one slide
 SHORT_CARDS = 8
@@ -39,16 +38,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """Shares may pass 1; None is unknown and draws nothing. `due` is what is expected by now;
-    a `quiet` bar is there to be compared with."""
+    """A bar with its words; a `quiet` one is there to be compared with."""
 
     label: str
     value: str
-    done: float | None
-    due: float | None = None
-    underway: float | None = None
-    claimed: float | None = None
-    uncounted: bool = False
+    drawn: drawn.Bar
     quiet: bool = False
     note: str = ""
     project: str = ""
@@ -140,18 +134,22 @@ def _plan(shot: Snapshot) -> Slide:
     title = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
     counted = labels.counted_of(shot.known, len(shot.rows))
     bars = (
-        Bar(labels.COLUMN["completion"], percent(shot.completion), shot.completion, note=counted),
+        Bar(
+            labels.COLUMN["completion"],
+            percent(shot.completion),
+            drawn.Bar(solid=shot.completion),
+            note=counted,
+        ),
         Bar(
             labels.DEPARTMENTS_CLAIM,
             percent(shot.claimed),
-            shot.claimed,
-            uncounted=True,
+            drawn.Bar(hatched=shot.claimed),
             note=words.gap(shot.claimed, shot.completion),
         ),
         Bar(
             labels.ELAPSED,
             percent(shot.elapsed),
-            shot.elapsed,
+            drawn.Bar(solid=shot.elapsed),
             quiet=True,
             note=words.ELAPSED_NOTE,
         ),
@@ -173,13 +171,13 @@ def _lagging(shot: Snapshot) -> list[Slide]:
     items = [
         Item(
             key,
-            f"{key} {shot.rows[key]['content']}",
+            f"{key} {shot.rows[key].content}",
             words.WHOSE.format(
-                leads=labels.joined(shot.rows[key]["leads"]),
-                variance=printed.points(shot.rows[key]["variance"]),
+                leads=labels.joined(shot.rows[key].leads),
+                variance=printed.points(shot.rows[key].variance),
             ),
             labels.reason(shot.weakest(key)),
-            shot.rows[key]["light"],
+            shot.rows[key].light,
         )
         for key in shot.lagging
     ]
@@ -189,8 +187,11 @@ def _lagging(shot: Snapshot) -> list[Slide]:
 
 def _categories(shot: Snapshot) -> list[Slide]:
     bars = [
-        replace(_group_bar(row, shot.elapsed), label=words.IN_ALL.format(**row))
-        for row in by_index(shot.categories).values()
+        replace(
+            _group_bar(row, shot.elapsed),
+            label=words.IN_ALL.format(name=row.name, projects=row.projects),
+        )
+        for row in shot.categories.values()
     ]
     return _paged(Slide("categories", labels.Q_CATEGORIES), MANY_BARS, bars=bars)
 
@@ -198,32 +199,28 @@ def _categories(shot: Snapshot) -> list[Slide]:
 def _departments(shot: Snapshot) -> list[Slide]:
     bars = [
         replace(_group_bar(row, shot.elapsed), label=name, note=labels.department_note(row))
-        for name, row in by_index(shot.departments).items()
+        for name, row in shot.departments.items()
     ]
     return _paged(Slide("departments", labels.Q_BOARD, page="department"), BARS, bars=bars)
 
 
-def _group_bar(row: Record, elapsed: float) -> Bar:
-    known = not missing(row["completion"])
-    claimed = row["claimed"] if known and labels.claims_more(row) else None
-    value = percent(row["completion"]) if known else labels.UNKNOWN
-    return Bar("", value, row["completion"] if known else None, elapsed, claimed=claimed)
+def _group_bar(row: Tally, elapsed: float) -> Bar:
+    value = labels.UNKNOWN if row.completion is None else percent(row.completion)
+    return Bar("", value, drawn.mean(row, elapsed))
 
 
 def _category(shot: Snapshot, number: str) -> list[Slide]:
     bars = [
         _indicator_bar(key, row, part)
         for key, row in shot.rows.items()
-        if row["category_number"] == number
+        if row.category_number == number
         for part in (*shot.parts[key],) or (None,)
     ]
-    lights = Counter(r["light"] for r in shot.rows.values() if r["category_number"] == number)
-    mean = by_index(shot.categories)[number]["completion"]
+    lights = Counter(r.light for r in shot.rows.values() if r.category_number == number)
+    mean = shot.categories[number].completion
     slide = Slide(
         "category",
-        headings.category(
-            shot.category_names[number], lights, None if missing(mean) else mean, shot.elapsed
-        ),
+        headings.category(shot.category_names[number], lights, mean, shot.elapsed),
         page="category",
         query=(("category", number),),
         category=number,
@@ -231,29 +228,23 @@ def _category(shot: Snapshot, number: str) -> list[Slide]:
     return _paged(slide, BARS, bars=bars)
 
 
-def _indicator_bar(project: str, row: Record, part: Record | None) -> Bar:
+def _indicator_bar(project: str, row: MeasuredProject, part: MeasuredIndicator | None) -> Bar:
     if part is None:
-        label = f"{project} {row['content']}"
-        return Bar(label, labels.NO_INDICATOR, None, project=project, light=row["light"])
-    counted = not missing(part["counted"])
-    share = part["completion"] if part["lowered"] or not counted else part["counted"]
+        label = f"{project} {row.content}"
+        return Bar(label, labels.NO_INDICATOR, drawn.Bar(), project=project, light=row.light)
     return Bar(
         f"{project} {labels.done_of(part)}",
         labels.shown(part),
-        None if missing(share) else share,
-        row["expected"],
-        underway=None if missing(part["underway"]) else part["underway"] / part["target"],
-        claimed=None if missing(part["claimed"]) else part["claimed"],
-        uncounted=not counted,
+        drawn.bar(part, row.expected),
         note=labels.WEAKEST if _is_weakest(row, part) else "",
         project=project,
-        light=row["light"],
+        light=row.light,
     )
 
 
-def _is_weakest(row: Record, part: Record) -> bool:
-    several = row["indicators"] > 1 and row["weakest"] < 1
-    return bool(several and part["name"] == row["weakest_name"])
+def _is_weakest(row: MeasuredProject, part: MeasuredIndicator) -> bool:
+    several = row.indicators > 1 and (row.weakest or 0.0) < 1
+    return bool(several and part.name == row.weakest_name)
 
 
 def _findings(shot: Snapshot) -> Iterator[Slide]:
@@ -262,8 +253,8 @@ def _findings(shot: Snapshot) -> Iterator[Slide]:
         items = [
             Item(
                 each.project,
-                f"{each.project} {shot.rows[each.project]['content']}",
-                f"{labels.joined(shot.rows[each.project]['leads'])}：{each.message}",
+                f"{each.project} {shot.rows[each.project].content}",
+                f"{labels.joined(shot.rows[each.project].leads)}：{each.message}",
                 labels.quoted(each.quotes),
             )
             for each in found
@@ -295,8 +286,8 @@ def _next_steps(shot: Snapshot) -> list[Slide]:
 
 def _to_do(shot: Snapshot, key: str, written: str) -> Item:
     row = shot.rows[key]
-    title = f"{key} {row['content']}"
-    return Item(key, title, labels.joined(row["leads"]), written, row["light"])
+    title = f"{key} {row.content}"
+    return Item(key, title, labels.joined(row.leads), written, row.light)
 
 
 def _change(shot: Snapshot, change: Change) -> Item:
@@ -306,11 +297,11 @@ def _change(shot: Snapshot, change: Change) -> Item:
         trend.lights(change.light_before, change.light),
         trend.completions(change.completion_before, change.completion),
     )
-    small = [*(change.moved or [change.text or labels.NO_REPORT]), labels.joined(row["leads"])]
+    small = [*(change.moved or [change.text or labels.NO_REPORT]), labels.joined(row.leads)]
     return Item(
         change.project,
         words.CHANGE.format(
-            kind=trend.KIND[change.kind], project=change.project, content=row["content"]
+            kind=trend.KIND[change.kind], project=change.project, content=row.content
         ),
         "\n".join(facts),
         "\n".join(small),

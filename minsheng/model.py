@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -249,3 +249,114 @@ class DatasetError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(problem.at("") for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredIndicator:
+    """One indicator in one period, as the rules of design.md section 4 measure it.
+
+    `target`, `done` and `underway` are in the indicator's unit; the others are shares, 0-1.
+    None is not stated or not known, and never 0. `target` is the one in force in the period.
+    """
+
+    project: str
+    name: str
+    unit: str
+    counts: str
+    target: float
+    part_of: str | None = None
+    at_most: bool = False
+    done: float | None = None
+    underway: float | None = None
+    declared: bool = False
+    approx: bool = False
+    claimed: float | None = None
+    """The department's own share of the year's target."""
+    claimed_part: float | None = None
+    """Its share of another base, `claimed_of`."""
+    claimed_of: str | None = None
+    preparing: bool = False
+    stages: Mapping[str, float] = field(default_factory=dict)
+    quotes: tuple[str, ...] = ()
+    counted: float | None = None
+    """done / target, not capped; target / done where lower is better."""
+    completion: float | None = None
+    lowered: bool = False
+    """The claim is below the count, and holds (取低)."""
+    basis: Basis = Basis.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredProject:
+    """One project in one period. Shares are 0-1, None where nothing is known.
+
+    `indicators` and `known` say how many indicators there are and how many have a completion.
+    """
+
+    id: str
+    category: str
+    category_number: str
+    content: str
+    leads: tuple[str, ...]
+    text: str | None = None
+    indicators: int = 0
+    known: int = 0
+    completion: float | None = None
+    claimed: float | None = None
+    """If the department is simply believed."""
+    weakest: float | None = None
+    weakest_name: str | None = None
+    basis: Basis = Basis.UNKNOWN
+    delivery: Delivery = Delivery.UNKNOWN
+    light: Light = Light.UNKNOWN
+    expected: float = 0.0
+    """What should be done by the cut-off date."""
+    variance: float | None = None
+    """weakest - expected in tenths of a percentage point, of the figures as printed."""
+    forecast: float | None = None
+    pace: float | None = None
+    before: float | None = None
+    """The completion in the period before."""
+    light_before: Light | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a group of projects amounts to: means over those of which something is known."""
+
+    name: str
+    projects: int
+    known: int
+    completion: float | None
+    claimed: float | None
+    lights: Mapping[Light, int]
+
+    @property
+    def finished(self) -> int:
+        return self.lights[Light.DONE]
+
+    @property
+    def far_behind(self) -> int:
+        return self.lights[Light.FAR_BEHIND]
+
+    @property
+    def behind(self) -> int:
+        """Both degrees of it."""
+        return self.lights[Light.BEHIND] + self.far_behind
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Tally):
+    """A lead department on the board. A joint project counts once for each of its leads."""
+
+    on_schedule: float | None
+    """Share of its known projects on or ahead of schedule."""
+    worst: float | None
+    split: float | None
+    """Mean completion with joint projects weighted 1/n."""
+    rank: int | None
+    """1 = highest mean completion; ties share the better rank. None: nothing is known."""
+    best_rank: int | None
+    worst_rank: int | None
+    few: bool
+    """Too few projects to be ranked."""

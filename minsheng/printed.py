@@ -64,11 +64,9 @@ def gap(claimed: float | None, counted: float | None) -> str:
     return _signed(tenths(claimed) - tenths(counted))
 
 
-def rank(value: float | None) -> str:
-    return DASH if value is None or math.isnan(value) else str(int(value))
+def rank(value: int | None) -> str:
+    return DASH if value is None else str(value)
 
 
-def rank_range(best: float, worst: float) -> str:
-    if missing(best):
-        return DASH
+def rank_range(best: int | None, worst: int | None) -> str:
     return rank(best) if best == worst else f"{rank(best)}–{rank(worst)}"

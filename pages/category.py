@@ -17,10 +17,10 @@ light = ui.choose(labels.COLUMN["light"], "light", lights, "pills")
 chosen = [
     project
     for project, row in shot.rows.items()
-    if category in (labels.ALL_VALUE, row["category_number"])
+    if category in (labels.ALL_VALUE, row.category_number)
 ]
 summary = ui.summary(shot, chosen)
-chosen = [each for each in chosen if light in (labels.ALL_VALUE, shot.rows[each]["light"])]
+chosen = [each for each in chosen if light in (labels.ALL_VALUE, shot.rows[each].light)]
 
 st.title(ui.plain(names[category] if category != labels.ALL_VALUE else labels.ALL_CATEGORIES))
 st.markdown(ui.plain(summary))
@@ -31,7 +31,7 @@ if chosen:
 ui.draw(
     view,
     f"stages_{category}_{light}",
-    lambda: charts.stages(shot.projects.loc[chosen], shot.indicators),
+    lambda: charts.stages({key: shot.rows[key] for key in chosen}, shot.parts),
     heading=labels.Q_STAGES,
 )
 ui.end(view)

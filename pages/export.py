@@ -14,7 +14,7 @@ categories = ui.choose_many(labels.COLUMN["category"], "category", shot.category
 lights = ui.choose_many(
     labels.COLUMN["light"], "light", {light: labels.light(light) for light in Light}, "pills"
 )
-leads = {ui.slug(name): name for name in shot.departments.index}
+leads = {ui.slug(name): name for name in shot.departments}
 departments = ui.choose_many(labels.COLUMN["leads"], "department", leads)
 
 filters = Filters(categories, tuple(leads[each] for each in departments), tuple(map(Light, lights)))

@@ -23,7 +23,7 @@ with second:
         labels.RULE_FIELD, "rule", every | {code: labels.RULES[code].title for code in CATALOGUE}
     )
 with third:
-    leads = {ui.slug(name): name for name in shot.departments.index}
+    leads = {ui.slug(name): name for name in shot.departments}
     department = ui.choose(labels.COLUMN["department"], "department", every | leads)
 
 chosen = [
@@ -31,7 +31,7 @@ chosen = [
     for finding in shot.findings
     if severity in (labels.ALL_VALUE, finding.severity)
     and rule in (labels.ALL_VALUE, finding.code)
-    and (department == labels.ALL_VALUE or leads[department] in shot.rows[finding.project]["leads"])
+    and (department == labels.ALL_VALUE or leads[department] in shot.rows[finding.project].leads)
 ]
 if chosen:
     ui.findings_by_rule(shot, chosen)
@@ -41,7 +41,7 @@ else:
 ui.draw(
     view,
     "dumbbell",
-    lambda: charts.dumbbell(shot.projects, shot.indicators),
+    lambda: charts.dumbbell(shot.rows, shot.parts),
     heading=labels.Q_DUMBBELL,
     empty=labels.NO_CLAIMS,
 )

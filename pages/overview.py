@@ -13,7 +13,7 @@ st.title(ui.plain(shot.dataset.title))
 st.markdown(ui.plain(labels.dated(shot.dataset.place, shot.period.label, shot.period.as_of)))
 st.subheader(ui.plain(labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)))
 
-counted = labels.counted_of(shot.known, len(shot.projects))
+counted = labels.counted_of(shot.known, len(shot.rows))
 figures = st.grid(4, min_column_width=150)
 for name, value, note in (
     (labels.COLUMN["completion"], percent(shot.completion), counted),
@@ -36,7 +36,7 @@ with right:
     project = ui.draw(
         view,
         "lights",
-        lambda: charts.lights(shot.projects, shot.category_names),
+        lambda: charts.lights(shot.rows),
         True,
     )
 if category:

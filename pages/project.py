@@ -9,20 +9,20 @@ from minsheng.measuring.explanation import explain
 
 view = ui.begin()
 shot = view.snapshot
-if shot.projects.empty:
+if not shot.rows:
     st.info(labels.NOTHING_CHOSEN)
     ui.end(view)
     st.stop()
 
-names = {key: f"{key} {row['content']}" for key, row in shot.rows.items()}
+names = {key: f"{key} {row.content}" for key, row in shot.rows.items()}
 chosen = ui.choose(labels.COLUMN["project"], "id", names)
 row = shot.rows[chosen]
 project, report = shot.project(chosen), shot.report(chosen)
 
 st.title(ui.plain(f"{chosen} {project.content}"))
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.badge(labels.light(row["light"]), color=ui.BADGE[row["light"]])
-    st.badge(labels.DELIVERY[row["delivery"]], color="gray")
+    st.badge(labels.light(row.light), color=ui.BADGE[row.light])
+    st.badge(labels.DELIVERY[row.delivery], color="gray")
     ui.link("category", ui.plain(project.category), category=project.category_number)
     for lead in project.leads:
         ui.link("department", ui.plain(lead), department=ui.slug(lead))
@@ -34,14 +34,12 @@ with left:
     ui.draw(
         view,
         f"project_{chosen}",
-        lambda: charts.indicators(
-            shot.projects.loc[[chosen]], shot.indicators, shot.elapsed, headings=False
-        ),
+        lambda: charts.indicators({chosen: row}, shot.parts, shot.elapsed, headings=False),
     )
     ui.draw(
         view,
         f"project_stages_{chosen}",
-        lambda: charts.stages(shot.projects.loc[[chosen]], shot.indicators),
+        lambda: charts.stages({chosen: row}, shot.parts),
         heading=labels.Q_STAGES,
     )
     st.subheader(labels.Q_WHY)
@@ -59,7 +57,7 @@ with right:
     if not shot.findings_of(chosen):
         ui.note(labels.NO_FINDINGS)
     st.subheader(labels.Q_FORECAST)
-    st.markdown(ui.plain(labels.forecast(row["completion"], row["forecast"], row["pace"])))
+    st.markdown(ui.plain(labels.forecast(row.completion, row.forecast, row.pace)))
     ui.note(labels.FORECAST_NOTE)
 
 st.subheader(labels.Q_HISTORY)

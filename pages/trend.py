@@ -14,7 +14,7 @@ shot, series = view.snapshot, ui.series(view)
 
 every = {labels.ALL_VALUE: labels.ALL}
 categories = shot.category_names
-leads = {ui.slug(name): name for name in shot.departments.index}
+leads = {ui.slug(name): name for name in shot.departments}
 category = ui.choose(labels.COLUMN["category"], "category", every | categories, "pills")
 department = ui.choose(labels.COLUMN["department"], "department", every | leads)
 chosen = shot.chosen(
@@ -50,7 +50,10 @@ with left:
     st.subheader(trend.Q_STRIP)
     ui.light_key()
     project = ui.draw(
-        view, f"strip_{key}", lambda: trend_charts.strip(series, shot.projects.loc[chosen]), True
+        view,
+        f"strip_{key}",
+        lambda: trend_charts.strip(series, {key: shot.rows[key] for key in chosen}),
+        True,
     )
 moved = None
 if right:
@@ -70,7 +73,7 @@ if right:
             view,
             f"moved_{key}",
             lambda: trend_charts.moved(
-                changes, {key: row["content"] for key, row in shot.rows.items()}
+                changes, {key: row.content for key, row in shot.rows.items()}
             ),
             clickable=True,
             heading=trend.Q_MOVED,

@@ -10,17 +10,20 @@ from __future__ import annotations
 import html
 import itertools
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from minsheng import labels, printed, theme
 from minsheng.labels import COLUMN
-from minsheng.measuring.frames import Record, by_index, records
-from minsheng.model import Light
-from minsheng.printed import missing, number, percent
+from minsheng.measuring import drawn
+from minsheng.measuring.drawn import Bar
+from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Standing, Tally
+from minsheng.printed import number, percent
 
 ROW = 46
 HEADING = 30
@@ -41,172 +44,161 @@ class Chart:
 
 @dataclass(frozen=True)
 class Row:
-    """One bar. Shares may pass 1; None is unknown and draws nothing."""
+    """One bar with its words."""
 
     key: str
     label: str
     value: str
-    done: float | None = None
-    hatched: float | None = None
-    underway: float | None = None
-    claimed: float | None = None
-    due: float | None = None
+    bar: Bar = field(default_factory=Bar)
     heading: str = ""
     note: str = ""
     hover: str = ""
 
 
-def categories(frame: pd.DataFrame, elapsed: float) -> Chart:
-    """A bar for each category of `Snapshot.categories`; `customdata` is the category number."""
+def categories(tallies: Mapping[str, Tally], elapsed: float) -> Chart:
+    """A bar for each category; `customdata` is the category number."""
     rows = [
         Row(
-            key=str(number_),
-            label=plain(f"{row['name']}（{row['projects']} 项）"),
-            value=_value(row),
-            done=known(row["completion"]),
-            claimed=_higher_claim(row),
+            key=number_,
+            label=plain(f"{each.name}（{each.projects} 项）"),
+            value=_value(each),
+            bar=drawn.mean(each, elapsed),
         )
-        for number_, row in by_index(frame).items()
+        for number_, each in tallies.items()
     ]
+    each = list(tallies.values())
     table = pd.DataFrame(
         {
-            COLUMN["category"]: list(frame["name"]),
-            COLUMN["projects"]: list(frame["projects"]),
-            COLUMN["completion"]: [percent(x) for x in frame["completion"]],
-            COLUMN["claimed"]: [percent(x) for x in frame["claimed"]],
-            COLUMN["behind"]: list(frame["behind"]),
+            COLUMN["category"]: [row.name for row in each],
+            COLUMN["projects"]: [row.projects for row in each],
+            COLUMN["completion"]: [percent(row.completion) for row in each],
+            COLUMN["claimed"]: [percent(row.claimed) for row in each],
+            COLUMN["behind"]: [row.behind for row in each],
         }
     )
-    return Chart(
-        bars(rows, elapsed),
-        labels.alt_of_groups(zip(frame["name"], frame["completion"], strict=True), elapsed),
-        table,
-    )
-
-
-def departments(board: pd.DataFrame, elapsed: float) -> Chart:
-    """A bar for each lead department, best first; `customdata` is the department's name."""
-    rows = [
-        Row(
-            key=str(name),
-            label=plain(short(str(name), 18)),
-            note=labels.department_note(row),
-            value=_value(row),
-            done=known(row["completion"]),
-            claimed=_higher_claim(row),
-        )
-        for name, row in by_index(board).items()
-    ]
-    table = pd.DataFrame(
-        {
-            COLUMN["department"]: list(board.index),
-            COLUMN["projects"]: list(board["projects"]),
-            COLUMN["finished"]: list(board["finished"]),
-            COLUMN["behind"]: list(board["behind"]),
-            COLUMN["completion"]: [percent(x) for x in board["completion"]],
-            COLUMN["claimed"]: [percent(x) for x in board["claimed"]],
-            COLUMN["rank"]: [printed.rank(x) for x in board["rank"]],
-            COLUMN["rank_range"]: [
-                printed.rank_range(a, b)
-                for a, b in zip(board["best_rank"], board["worst_rank"], strict=True)
-            ],
-            labels.FEW: [labels.FEW if few else "" for few in board["few"]],
-        }
-    )
-    groups = zip(board.index, board["completion"], strict=True)
+    groups = [(row.name, row.completion) for row in each]
     return Chart(bars(rows, elapsed), labels.alt_of_groups(groups, elapsed), table)
 
 
-def indicators(
-    projects: pd.DataFrame, measured: pd.DataFrame, elapsed: float, headings: bool = True
-) -> Chart:
-    """Every project of the frame with its indicators under it; `customdata` is the project id.
+def departments(board: Mapping[str, Standing], elapsed: float) -> Chart:
+    """A bar for each lead department, best first; `customdata` is the department's name."""
+    rows = [
+        Row(
+            key=name,
+            label=plain(short(name, 18)),
+            note=labels.department_note(row),
+            value=_value(row),
+            bar=drawn.mean(row, elapsed),
+        )
+        for name, row in board.items()
+    ]
+    each = list(board.values())
+    table = pd.DataFrame(
+        {
+            COLUMN["department"]: list(board),
+            COLUMN["projects"]: [row.projects for row in each],
+            COLUMN["finished"]: [row.finished for row in each],
+            COLUMN["behind"]: [row.behind for row in each],
+            COLUMN["completion"]: [percent(row.completion) for row in each],
+            COLUMN["claimed"]: [percent(row.claimed) for row in each],
+            COLUMN["rank"]: [printed.rank(row.rank) for row in each],
+            COLUMN["rank_range"]: [
+                printed.rank_range(row.best_rank, row.worst_rank) for row in each
+            ],
+            labels.FEW: [labels.FEW if row.few else "" for row in each],
+        }
+    )
+    groups = [(row.name, row.completion) for row in each]
+    return Chart(bars(rows, elapsed), labels.alt_of_groups(groups, elapsed), table)
+
+
+Projects = Mapping[str, MeasuredProject]
+Parts = Mapping[str, Sequence[MeasuredIndicator]]
+
+
+def indicators(projects: Projects, parts: Parts, elapsed: float, headings: bool = True) -> Chart:
+    """Each of the projects with its indicators under it; `customdata` is the project id.
 
     A project without indicators keeps its heading and one row that says so, in the table too.
     """
-    parts = {key: records(rows) for key, rows in measured.groupby("project", sort=False)}
     rows = [
         row
-        for project, each in by_index(projects).items()
-        for row in _indicator_rows(str(project), each, parts.get(project, []), headings)
+        for key, each in projects.items()
+        for row in _indicator_rows(key, each, parts[key], headings)
     ]
-    shown = measured[measured["project"].isin(projects.index)]
-    table = _with_a_row_each(indicator_table(shown), list(projects.index))
-    return Chart(bars(rows, elapsed), _alt_of_lights(projects), table)
+    return Chart(bars(rows, elapsed), _alt_of_lights(projects), indicator_table(projects, parts))
 
 
-def _with_a_row_each(table: pd.DataFrame, projects: list[str]) -> pd.DataFrame:
-    """The table of indicators in the order of the projects; one without any says so."""
-    silent = [each for each in projects if each not in set(table[COLUMN["id"]])]
-    rows = pd.DataFrame({name: [labels.UNKNOWN] * len(silent) for name in table.columns})
-    rows = rows.assign(**{COLUMN["id"]: silent, COLUMN["indicator"]: labels.NO_INDICATOR})
-    places = {project: place for place, project in enumerate(projects)}
-    whole = pd.concat([table, rows]) if silent else table
-    return whole.sort_values(
-        COLUMN["id"], key=lambda ids: ids.map(places), kind="stable", ignore_index=True
+def indicator_table(projects: Projects, parts: Parts) -> pd.DataFrame:
+    """The figures of the indicators, printed; unknown is a dash."""
+    names = (
+        "id",
+        "indicator",
+        "target",
+        "done",
+        "underway",
+        "unit",
+        "completion",
+        "claimed",
+        "basis",
     )
-
-
-def indicator_table(measured: pd.DataFrame) -> pd.DataFrame:
-    """The figures of `progress.measure_indicators`, printed; unknown is a dash."""
-    return pd.DataFrame(
-        {
-            COLUMN["id"]: list(measured["project"]),
-            COLUMN["indicator"]: list(measured["name"]),
-            COLUMN["target"]: [number(x) for x in measured["target"]],
-            COLUMN["done"]: [number(x) for x in measured["done"]],
-            COLUMN["underway"]: [number(x) for x in measured["underway"]],
-            COLUMN["unit"]: list(measured["unit"]),
-            COLUMN["completion"]: [percent(x) for x in measured["completion"]],
-            COLUMN["claimed"]: [percent(x) for x in measured["claimed"]],
-            COLUMN["basis"]: [labels.BASIS[x] for x in measured["basis"]],
-        }
-    )
+    rows = [
+        (
+            key,
+            part.name,
+            number(part.target),
+            number(part.done),
+            number(part.underway),
+            part.unit,
+            percent(part.completion),
+            percent(part.claimed),
+            labels.BASIS[part.basis],
+        )
+        if part
+        else (key, labels.NO_INDICATOR, *[labels.UNKNOWN] * 7)
+        for key in projects
+        for part in (*parts[key],) or (None,)
+    ]
+    return pd.DataFrame(rows, columns=[COLUMN[name] for name in names])
 
 
 def _indicator_rows(
-    project: str, row: Record, parts: Sequence[Record], headings: bool
+    project: str, row: MeasuredProject, parts: Sequence[MeasuredIndicator], headings: bool
 ) -> Iterable[Row]:
     heading = (
         ""
         if not headings
-        else f"{light_mark(row['light'])} <b>{project}</b> {plain(short(row['content'], 22))}"
+        else f"{light_mark(row.light)} <b>{project}</b> {plain(short(row.content, 22))}"
     )
-    hover = _about(project, row)
+    hover = _about(row)
     if not parts:
         yield Row(project, labels.NO_INDICATOR, labels.UNKNOWN, heading=heading, hover=hover)
     for place, part in enumerate(parts):
-        weakest = len(parts) > 1 and part["name"] == row["weakest_name"] and row["weakest"] < 1
-        counted = not missing(part["counted"])
+        weakest = len(parts) > 1 and part.name == row.weakest_name and (row.weakest or 0.0) < 1
         yield Row(
             key=project,
             label=_indicator_label(part, weakest),
             value=labels.shown(part),
-            done=known(part["completion"] if part["lowered"] else part["counted"]),
-            hatched=None if counted else known(part["completion"]),
-            underway=known(part["underway"] / part["target"]),
-            claimed=known(part["claimed"]),
-            due=row["expected"],
+            bar=drawn.bar(part, row.expected),
             heading="" if place else heading,
             hover=hover,
         )
 
 
-def _indicator_label(part: Record, weakest: bool) -> str:
-    words = labels.done_of({**part, "name": short(part["name"], 10)})
+def _indicator_label(part: MeasuredIndicator, weakest: bool) -> str:
+    words = labels.done_of(replace(part, name=short(part.name, 10)))
     return f"{plain(words)}{'　<b>' + labels.WEAKEST + '</b>' if weakest else ''}"
 
 
-def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
+def stages(projects: Projects, parts: Parts) -> Chart | None:
     """Stacked stage counts, as shares of the target; None where no report lists stages."""
-    listed = measured[measured["stages"].map(bool) & measured["project"].isin(projects.index)]
-    if listed.empty:
+    rows = [part for key in projects for part in parts[key] if part.stages]
+    if not rows:
         return None
-    rows = records(listed)
     titles, legends, ys, place = [], [], [], 0.0
     for row in rows:
-        lines = _legend_lines(row["stages"])
-        titles.append((place + 0.3, f"<b>{row['project']}</b> {plain(_goal(row))}"))
+        lines = _legend_lines(row.stages)
+        titles.append((place + 0.3, f"<b>{row.project}</b> {plain(_goal(row))}"))
         legends += [(place + 0.85 + at * LINE, line) for at, line in enumerate(lines)]
         ys.append(place + 0.8 + len(lines) * LINE)
         place = ys[-1] + 0.3
@@ -221,25 +213,25 @@ def stages(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
             small,
         )
     _stack(figure, rows, ys)
-    largest = max(math.fsum(row["stages"].values()) / row["target"] for row in rows)
+    largest = max(math.fsum(row.stages.values()) / row.target for row in rows)
     axes(figure, place, max(largest, 1.0) * 1.02)
     table = pd.DataFrame(
         [
-            (row["project"], row["name"], stage, number(count), row["unit"])
+            (row.project, row.name, stage, number(count), row.unit)
             for row in rows
-            for stage, count in row["stages"].items()
+            for stage, count in row.stages.items()
         ],
         columns=[COLUMN[key] for key in ("id", "indicator", "stage", "count", "unit")],
     )
-    alt = labels.alt_of_stages((row["project"], row["stages"]) for row in rows)
+    alt = labels.alt_of_stages((row.project, row.stages) for row in rows)
     return Chart(figure, alt, table)
 
 
-def _goal(row: Record) -> str:
-    return labels.goal(short(row["name"], 10), row["target"], row["unit"])
+def _goal(row: MeasuredIndicator) -> str:
+    return labels.goal(short(row.name, 10), row.target, row.unit)
 
 
-def _legend_lines(stages: dict[str, float]) -> list[str]:
+def _legend_lines(stages: Mapping[str, float]) -> list[str]:
     """Each stage with its colour and count, in lines that fit a phone."""
     lines: list[str] = []
     width = 0
@@ -255,17 +247,17 @@ def _legend_lines(stages: dict[str, float]) -> list[str]:
     return lines
 
 
-def _stack(figure: go.Figure, rows: Sequence[Record], ys: Sequence[float]) -> None:
+def _stack(figure: go.Figure, rows: Sequence[MeasuredIndicator], ys: Sequence[float]) -> None:
     """One trace for all segments, each beginning where the one before it ends."""
     segments = [
-        (row, y, stage, count, sum(list(row["stages"].values())[:at]), at)
+        (row, y, stage, count, sum(list(row.stages.values())[:at]), at)
         for row, y in zip(rows, ys, strict=True)
-        for at, (stage, count) in enumerate(row["stages"].items())
+        for at, (stage, count) in enumerate(row.stages.items())
     ]
     figure.add_bar(
-        x=[count / row["target"] for row, _, _, count, _, _ in segments],
+        x=[count / row.target for row, _, _, count, _, _ in segments],
         y=[y for _, y, *_ in segments],
-        base=[before / row["target"] for row, _, _, _, before, _ in segments],
+        base=[before / row.target for row, _, _, _, before, _ in segments],
         width=0.44,
         orientation="h",
         marker={"color": [theme.STAGES[at % len(theme.STAGES)] for *_, at in segments]},
@@ -276,29 +268,32 @@ def _stack(figure: go.Figure, rows: Sequence[Record], ys: Sequence[float]) -> No
         constraintext="none",
         textfont={"color": "#ffffff", "size": theme.SMALL},
         hovertext=[
-            f"{plain(stage)} {number(count)} {plain(row['unit'])}"
+            f"{plain(stage)} {number(count)} {plain(row.unit)}"
             for row, _, stage, count, _, _ in segments
         ],
         hoverinfo="text",
         showlegend=False,
-        customdata=[row["project"] for row, *_ in segments],
+        customdata=[row.project for row, *_ in segments],
     )
 
 
-def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
+def dumbbell(projects: Projects, parts: Parts) -> Chart | None:
     """What is claimed against what is counted, indicator by indicator, widest gap first."""
-    rows = measured.dropna(subset=["claimed", "completion"])
-    rows = rows[rows["project"].isin(projects.index)]
-    if rows.empty:
+    pairs = [
+        (part.claimed, part.completion if part.counted is None else part.counted, part)
+        for key in projects
+        for part in parts[key]
+        if part.claimed is not None and part.completion is not None
+    ]
+    pairs.sort(key=lambda pair: (pair[1] or 0.0) - pair[0])
+    each = [part for *_, part in pairs]
+    if not each:
         return None
-    rows = rows.assign(gap=(rows["claimed"] - rows["counted"].fillna(rows["completion"])))
-    rows = rows.sort_values("gap", ascending=False, kind="stable")
-    each = records(rows)
-    counted = [known(r["counted"]) or float(r["completion"]) for r in each]
-    claimed = [float(r["claimed"]) for r in each]
+    claimed = [claim for claim, *_ in pairs]
+    counted = [count or 0.0 for _, count, _ in pairs]
     figure = canvas(len(each) * ROW, 40.0)
     ys = [place + 0.72 for place in range(len(each))]
-    names = [plain(f"{r['project']} {short(r['name'], 12)}") for r in each]
+    names = [plain(f"{r.project} {short(r.name, 12)}") for r in each]
     gaps = [printed.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
     largest = max([1.0, *counted, *claimed]) * 1.02
     write(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
@@ -317,29 +312,37 @@ def dumbbell(projects: pd.DataFrame, measured: pd.DataFrame) -> Chart | None:
     worst = each[0]
     return Chart(
         figure,
-        labels.alt_of_gap(worst["project"], worst["name"], claimed[0], counted[0]),
-        indicator_table(rows),
+        labels.alt_of_gap(worst.project, worst.name, claimed[0], counted[0]),
+        indicator_table({part.project: projects[part.project] for part in each}, _grouped(each)),
     )
 
 
-def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
-    """Every light by category; `customdata` is the project id, `names` category number → name."""
-    spots: list[tuple[float, float, str, Record]] = []
+def _grouped(parts: Iterable[MeasuredIndicator]) -> Parts:
+    found: dict[str, list[MeasuredIndicator]] = {}
+    for part in parts:
+        found.setdefault(part.project, []).append(part)
+    return found
+
+
+def lights(projects: Projects) -> Chart:
+    """Every light by category; `customdata` is the project id."""
+    spots: list[tuple[float, float, str, MeasuredProject]] = []
     titles: list[tuple[float, str]] = []
     place = 0
-    for number_, rows in projects.groupby("category_number", sort=False):
-        titles.append((place + 0.22, plain(names[str(number_)])))
-        for at, (project, row) in enumerate(by_index(rows).items()):
-            spots.append((at % PER_LINE, place + at // PER_LINE + 0.72, project, row))
+    for _, group in groupby(projects.values(), key=lambda row: row.category_number):
+        rows = list(group)
+        titles.append((place + 0.22, plain(rows[0].category)))
+        for at, row in enumerate(rows):
+            spots.append((at % PER_LINE, place + at // PER_LINE + 0.72, row.id, row))
         place += (len(rows) - 1) // PER_LINE + 1
-    colours = [theme.LIGHT[row["light"]] for *_, row in spots]
+    colours = [theme.LIGHT[row.light] for *_, row in spots]
     figure = canvas(0, 0.0)
     figure.add_scatter(
         x=[x for x, *_ in spots],
         y=[y for _, y, *_ in spots],
         mode="markers+text",
         marker={
-            "symbol": [theme.LIGHT_SYMBOL[row["light"]] for *_, row in spots],
+            "symbol": [theme.LIGHT_SYMBOL[row.light] for *_, row in spots],
             "color": colours,
             "size": 14,
             "line": {"width": 1.5, "color": colours},
@@ -348,7 +351,7 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
         textposition="middle right",
         textfont={"size": theme.SMALL},
         customdata=[project for *_, project, _ in spots],
-        hovertext=[_about(project, row) for *_, project, row in spots],
+        hovertext=[_about(row) for *_, row in spots],
         hoverinfo="text",
         showlegend=False,
     )
@@ -367,10 +370,10 @@ def lights(projects: pd.DataFrame, names: dict[str, str]) -> Chart:
     )
     table = pd.DataFrame(
         {
-            COLUMN["category"]: [row["category"] for *_, row in spots],
+            COLUMN["category"]: [row.category for *_, row in spots],
             COLUMN["id"]: [project for *_, project, _ in spots],
-            COLUMN["content"]: [row["content"] for *_, row in spots],
-            COLUMN["light"]: [labels.light(row["light"]) for *_, row in spots],
+            COLUMN["content"]: [row.content for *_, row in spots],
+            COLUMN["light"]: [labels.light(row.light) for *_, row in spots],
         }
     )
     return Chart(figure, _alt_of_lights(projects), table)
@@ -384,33 +387,35 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         place += HEADING / ROW if row.heading else 0.0
         ys.append(round(place + 0.72 + (NOTE / ROW if row.note else 0.0), 3))
         place = ys[-1] + 0.28
-    largest = _largest(rows)
+    largest = 1.02
     figure = canvas(place * ROW, 56.0)
     hit(figure, rows, tops, ys, largest)
     _bar(figure, ys, [1.0] * len(rows), theme.TRACK)
-    _bar(figure, ys, [row.done for row in rows], theme.DONE, labels.COUNTED)
+    _bar(figure, ys, [row.bar.solid for row in rows], theme.DONE, labels.COUNTED)
+    strips = [(y, each) for y, row in zip(ys, rows, strict=True) for each in row.bar.strip]
     _bar(
         figure,
-        ys,
-        [row.underway for row in rows],
+        [y + 0.24 for y, _ in strips],
+        [each.end - each.start for _, each in strips],
         theme.UNDERWAY,
         labels.UNDERWAY,
-        base=[row.done or 0.0 for row in rows],
+        base=[each.start for _, each in strips],
+        width=0.1,
     )
     _bar(
         figure,
         ys,
-        [row.hatched for row in rows],
+        [row.bar.hatched for row in rows],
         theme.UNDERWAY,
         labels.CLAIMED_ONLY,
         hatched=True,
     )
     _ticks(figure, [1.0] * len(rows), ys, "solid")
-    _ticks(figure, [elapsed if row.due is None else row.due for row in rows], ys, "dot")
+    _ticks(figure, [elapsed if row.bar.due is None else row.bar.due for row in rows], ys, "dot")
     _markers(
         figure,
         labels.CLAIMED,
-        [row.claimed for row in rows],
+        [row.bar.claim for row in rows],
         ys,
         "diamond-open",
         theme.CLAIMED,
@@ -446,16 +451,6 @@ def bars(rows: Sequence[Row], elapsed: float) -> go.Figure:
         font={"size": theme.SMALL},
     )
     return figure
-
-
-def _largest(rows: Sequence[Row]) -> float:
-    drawn = [
-        value
-        for row in rows
-        for value in ((row.done or 0.0) + (row.underway or 0.0), row.hatched, row.claimed, row.due)
-        if value is not None
-    ]
-    return max([1.0, *drawn]) * 1.02
 
 
 def canvas(height: float, top: float) -> go.Figure:
@@ -527,6 +522,7 @@ def _bar(
     name: str = "",
     base: Sequence[float] | None = None,
     hatched: bool = False,
+    width: float = 0.34,
 ) -> None:
     if all(value is None for value in values):
         return
@@ -534,7 +530,7 @@ def _bar(
         x=list(values),
         y=list(ys),
         base=list(base) if base else None,
-        width=0.34,
+        width=width,
         orientation="h",
         marker={
             "color": colour,
@@ -594,29 +590,21 @@ def write(
     )
 
 
-def _value(row: Record) -> str:
-    return labels.UNKNOWN if missing(row["completion"]) else percent(row["completion"])
+def _value(row: Tally) -> str:
+    return labels.UNKNOWN if row.completion is None else percent(row.completion)
 
 
-def _higher_claim(row: Record) -> float | None:
-    """The claim is worth a mark only where it says more than the count."""
-    return float(row["claimed"]) if labels.claims_more(row) else None
+def _alt_of_lights(projects: Projects) -> str:
+    found = Counter(row.light for row in projects.values())
+    return labels.alt_of_lights({light: found[light] for light in Light})
 
 
-def _alt_of_lights(projects: pd.DataFrame) -> str:
-    return labels.alt_of_lights({x: int(projects["light"].eq(x).sum()) for x in Light})
-
-
-def _about(project: str, row: Record) -> str:
-    return f"{project} {plain(short(row['content'], 30))}<br>{labels.LIGHT[row['light']]}"
+def _about(row: MeasuredProject) -> str:
+    return f"{row.id} {plain(short(row.content, 30))}<br>{labels.LIGHT[row.light]}"
 
 
 def light_mark(light: Light) -> str:
     return f"<span style='color:{theme.LIGHT[light]}'>{labels.LIGHT_SHAPE[light]}</span>"
-
-
-def known(value: float) -> float | None:
-    return None if missing(value) else float(value)
 
 
 def short(words: str, length: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,25 +14,25 @@ from minsheng.charts.naming import named
 from minsheng.labels import COLUMN, trend
 from minsheng.measuring import leaderboard
 from minsheng.measuring.series import Series
-from minsheng.model import Light, Period
+from minsheng.model import Light, MeasuredProject, Period
 from minsheng.printed import percent
 
 MOST_FIGURES = 5
 
 
-def strip(series: Series, projects: pd.DataFrame) -> Chart:
+def strip(series: Series, projects: Mapping[str, MeasuredProject]) -> Chart:
     """A row for each project of the frame, a mark a period, by category.
 
     `customdata` is the project id. A light of the past stays where it was.
     """
     rows: list[Row] = []
     tops, ys, heads, place = [], [], [], 0.0
-    for _, members in projects.groupby("category_number", sort=False):
-        heads.append((place, str(members["category"].iloc[0])))
+    for category, members in groupby(projects.values(), key=lambda row: row.category):
+        heads.append((place, category))
         place += 1.06
-        for project, content in members["content"].items():
-            words = f"<b>{project}</b> {plain(short(content, 20))}"
-            rows.append(Row(str(project), words, "", hover=_hover(series, str(project), content)))
+        for row in members:
+            words = f"<b>{row.id}</b> {plain(short(row.content, 20))}"
+            rows.append(Row(row.id, words, "", hover=_hover(series, row.id, row.content)))
             tops.append(place)
             ys.append(place + 0.66)
             place += 1.06
@@ -95,14 +96,13 @@ def _marks(
     figure: go.Figure, series: Series, ids: Sequence[str], xs: Sequence[float], ys: Sequence[float]
 ) -> None:
     """With few periods each mark has its figure beside it."""
-    lights = series.lights.loc[list(ids)].to_numpy()
-    shares = series.completion.loc[list(ids)].to_numpy()
+    measured = [series.projects[project] for project in ids]
     for light in Light:
         spots = [
-            (x, y, shares[row, column])
-            for row, y in enumerate(ys)
-            for column, x in enumerate(xs)
-            if lights[row, column] == light
+            (x, y, each.completion)
+            for y, periods in zip(ys, measured, strict=True)
+            for x, each in zip(xs, periods, strict=True)
+            if each.light == light
         ]
         if not spots:
             continue
@@ -134,8 +134,8 @@ def _hover(series: Series, project: str, content: str) -> str:
     return "<br>".join([f"{project} {plain(short(content, 36))}", *each])
 
 
-def _alt_of_strip(series: Series, projects: pd.DataFrame) -> str:
-    now = {str(project): series.of_project(str(project))[0][-1] for project in projects.index}
+def _alt_of_strip(series: Series, projects: Mapping[str, MeasuredProject]) -> str:
+    now = {key: series.projects[key][-1].light for key in projects}
     recovered = [
         project
         for project, light in now.items()
@@ -145,22 +145,17 @@ def _alt_of_strip(series: Series, projects: pd.DataFrame) -> str:
     return trend.alt_of_strip([p.label for p in series.periods], counts, recovered)
 
 
-def _strip_table(series: Series, projects: pd.DataFrame) -> pd.DataFrame:
-    ids = projects.index
+def _strip_table(series: Series, projects: Mapping[str, MeasuredProject]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            COLUMN["id"]: list(ids),
-            COLUMN["content"]: list(projects["content"]),
+            COLUMN["id"]: list(projects),
+            COLUMN["content"]: [row.content for row in projects.values()],
             **{
                 f"{period.label}（{period.id}）": [
-                    f"{labels.light(light)} {percent(share)}"
-                    for light, share in zip(
-                        series.lights.loc[ids, period.id],
-                        series.completion.loc[ids, period.id],
-                        strict=True,
-                    )
+                    f"{labels.light(each.light)} {percent(each.completion)}"
+                    for each in (series.projects[key][at] for key in projects)
                 ]
-                for period in series.periods
+                for at, period in enumerate(series.periods)
             },
         }
     )

@@ -70,7 +70,7 @@ def export_documents(
             failed = True
             click.echo(exports.not_written(str(path), error.strerror), err=True)
         else:
-            click.echo(exports.written(each.label, str(path), len(data), len(shot.projects)))
+            click.echo(exports.written(each.label, str(path), len(data), len(shot.rows)))
     if failed:
         raise SystemExit(1)
 

@@ -26,7 +26,7 @@ def check(file: Path, period: str | None, findings: bool) -> None:
             line = document.line("projects", shot.places[each.project])
             title = labels.RULES[each.code].title
             click.echo(f"{file}:{line}: {each.project} {title}：{each.message}")
-    click.echo(labels.sound(len(shot.projects), len(shot.findings)))
+    click.echo(labels.sound(len(shot.rows), len(shot.findings)))
 
 
 @click.command(help=labels.CLI_SHOW)
@@ -47,13 +47,13 @@ def _table(shot: Snapshot) -> str:
     rows = [
         (
             key,
-            printed.percent(row["completion"]),
-            printed.percent(row["weakest"]),
-            printed.percent(row["claimed"]),
-            labels.DELIVERY[row["delivery"]],
-            labels.light(row["light"]),
-            labels.joined(row["leads"]),
-            row["content"],
+            printed.percent(row.completion),
+            printed.percent(row.weakest),
+            printed.percent(row.claimed),
+            labels.DELIVERY[row.delivery],
+            labels.light(row.light),
+            labels.joined(row.leads),
+            row.content,
         )
         for key, row in shot.rows.items()
     ]

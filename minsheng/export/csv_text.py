@@ -14,10 +14,8 @@ from collections.abc import Iterator
 from minsheng import labels, printed
 from minsheng.export import cells, cover
 from minsheng.labels import exports
-from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Report
-from minsheng.printed import missing
+from minsheng.model import MeasuredIndicator, MeasuredProject, Report
 
 NO_REPORT = Report(text="")
 
@@ -50,7 +48,7 @@ def rows(shot: Snapshot) -> Iterator[dict[str, str]]:
         yield from (its | part for part in parts or [{}])
 
 
-def _project(shot: Snapshot, project: str, row: Record) -> dict[str, str]:
+def _project(shot: Snapshot, project: str, row: MeasuredProject) -> dict[str, str]:
     category, _, number = project.partition(".")
     declared = shot.project(project)
     report = shot.report(project) or NO_REPORT
@@ -59,9 +57,9 @@ def _project(shot: Snapshot, project: str, row: Record) -> dict[str, str]:
         "id": project,
         "category_number": category,
         "number": number,
-        "category": row["category"],
-        "content": row["content"],
-        "leads": labels.joined(row["leads"]),
+        "category": row.category,
+        "content": row.content,
+        "leads": labels.joined(row.leads),
         "supports": labels.joined(declared.supports),
         "leader": declared.leader or "",
         "deadline": declared.deadline.isoformat() if declared.deadline else "",
@@ -69,41 +67,41 @@ def _project(shot: Snapshot, project: str, row: Record) -> dict[str, str]:
         "text": report.text,
         "problems": report.problems or "",
         "next_steps": report.next_steps or "",
-        "project_completion": _percent(row["completion"]),
-        "weakest": _percent(row["weakest"]),
-        "project_claimed": _percent(row["claimed"]),
-        "expected": _percent(row["expected"]),
-        "delivery": labels.DELIVERY[row["delivery"]],
-        "light": labels.LIGHT[row["light"]],
+        "project_completion": _percent(row.completion),
+        "weakest": _percent(row.weakest),
+        "project_claimed": _percent(row.claimed),
+        "expected": _percent(row.expected),
+        "delivery": labels.DELIVERY[row.delivery],
+        "light": labels.LIGHT[row.light],
         "findings": labels.joined(found),
     }
 
 
-def _indicator(part: Record) -> dict[str, str]:
+def _indicator(part: MeasuredIndicator) -> dict[str, str]:
     return {
-        "indicator": part["name"],
-        "part_of": part["part_of"] or "",
-        "counts": part["counts"],
-        "unit": part["unit"],
-        "target": _count(part["target"]),
-        "done": _count(part["done"]),
-        "approx": labels.YES if part["approx"] else "",
-        "underway": _count(part["underway"]),
-        "stages": exports.stages(part["stages"]),
-        "claimed": _percent(part["claimed"]),
-        "claimed_part": _percent(part["claimed_part"]),
-        "claimed_of": part["claimed_of"] or "",
-        "counted": _percent(part["counted"]),
-        "completion": _percent(part["completion"]),
+        "indicator": part.name,
+        "part_of": part.part_of or "",
+        "counts": part.counts,
+        "unit": part.unit,
+        "target": _count(part.target),
+        "done": _count(part.done),
+        "approx": labels.YES if part.approx else "",
+        "underway": _count(part.underway),
+        "stages": exports.stages(part.stages),
+        "claimed": _percent(part.claimed),
+        "claimed_part": _percent(part.claimed_part),
+        "claimed_of": part.claimed_of or "",
+        "counted": _percent(part.counted),
+        "completion": _percent(part.completion),
         "basis": exports.basis(part),
-        "quotes": labels.quoted(part["quotes"]),
+        "quotes": labels.quoted(part.quotes),
     }
 
 
-def _percent(share: float) -> str:
-    return "" if missing(share) else printed.percent(share)
+def _percent(share: float | None) -> str:
+    return "" if share is None else printed.percent(share)
 
 
-def _count(value: float) -> str:
+def _count(value: float | None) -> str:
     """Exact and without separators, for programs: 16737, 0.7."""
-    return "" if missing(value) else printed.number(value).replace(",", "")
+    return "" if value is None else printed.number(value).replace(",", "")

@@ -5,13 +5,11 @@ The document has what `show` prints and, at its end, what every document carries
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from minsheng import labels
-from minsheng.measuring.frames import by_index, records
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
+from minsheng.model import Light, MeasuredIndicator
 
 
 def build(shot: Snapshot) -> bytes:
@@ -57,24 +55,24 @@ def as_dict(snapshot: Snapshot) -> dict[str, Any]:
         "departments": [
             {
                 "name": name,
-                "projects": row["projects"],
-                "done": row["finished"],
-                "behind": row["behind"],
-                "completion": _number(row["completion"]),
-                "claimed": _number(row["claimed"]),
-                "rank": _whole(row["rank"]),
-                "rank_range": [_whole(row["best_rank"]), _whole(row["worst_rank"])],
-                "few": row["few"],
+                "projects": row.projects,
+                "done": row.finished,
+                "behind": row.behind,
+                "completion": _number(row.completion),
+                "claimed": _number(row.claimed),
+                "rank": row.rank,
+                "rank_range": [row.best_rank, row.worst_rank],
+                "few": row.few,
             }
-            for name, row in by_index(snapshot.departments).items()
+            for name, row in snapshot.departments.items()
         ],
         "categories": [
             {
-                "name": row["name"],
-                "projects": row["projects"],
-                "completion": _number(row["completion"]),
+                "name": row.name,
+                "projects": row.projects,
+                "completion": _number(row.completion),
             }
-            for row in records(snapshot.categories)
+            for row in snapshot.categories.values()
         ],
         "findings": [
             {
@@ -95,15 +93,15 @@ def _projects(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [
         {
             "id": project,
-            "category": row["category"],
-            "content": row["content"],
-            "leads": list(row["leads"]),
-            "completion": _number(row["completion"]),
-            "weakest": _number(row["weakest"]),
-            "claimed": _number(row["claimed"]),
-            "basis": labels.BASIS[row["basis"]],
-            "delivery": labels.DELIVERY[row["delivery"]],
-            "light": labels.LIGHT[row["light"]],
+            "category": row.category,
+            "content": row.content,
+            "leads": list(row.leads),
+            "completion": _number(row.completion),
+            "weakest": _number(row.weakest),
+            "claimed": _number(row.claimed),
+            "basis": labels.BASIS[row.basis],
+            "delivery": labels.DELIVERY[row.delivery],
+            "light": labels.LIGHT[row.light],
             "findings": list(codes.get(project, ())),
             "indicators": [_indicator(part) for part in snapshot.parts[project]],
         }
@@ -111,23 +109,17 @@ def _projects(snapshot: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
-def _indicator(row: dict[str, Any]) -> dict[str, Any]:
+def _indicator(row: MeasuredIndicator) -> dict[str, Any]:
     return {
-        "name": row["name"],
-        "unit": row["unit"],
-        "target": _number(row["target"]),
-        "done": _number(row["done"]),
-        "completion": _number(row["completion"]),
-        "basis": labels.BASIS[row["basis"]],
+        "name": row.name,
+        "unit": row.unit,
+        "target": _number(row.target),
+        "done": _number(row.done),
+        "completion": _number(row.completion),
+        "basis": labels.BASIS[row.basis],
     }
 
 
-def _number(value: float) -> int | float | None:
+def _number(value: float | None) -> int | float | None:
     """Counts are whole in JSON when they are whole; unknown is null."""
-    if math.isnan(value):
-        return None
-    return int(value) if value.is_integer() else value
-
-
-def _whole(value: float) -> int | None:
-    return None if math.isnan(value) else int(value)
+    return int(value) if value is not None and float(value).is_integer() else value

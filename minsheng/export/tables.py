@@ -12,9 +12,9 @@ from itertools import groupby
 from minsheng import labels, printed
 from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
 from minsheng.labels import bulletin, exports
-from minsheng.measuring.frames import Record, by_index, records
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.printed import missing, number, percent
+from minsheng.model import MeasuredIndicator, MeasuredProject, Standing
+from minsheng.printed import number, percent
 
 # A count may pass its target; beyond this the bar says so with a mark.
 ROOM = 1.5
@@ -38,28 +38,28 @@ def official(shot: Snapshot) -> Table:
     )
 
 
-def _category(row: Record) -> tuple[str, str]:
-    return row["category_number"], row["category"]
+def _category(row: MeasuredProject) -> tuple[str, str]:
+    return row.category_number, row.category
 
 
-def as_printed(shot: Snapshot) -> Iterator[tuple[list[Record], bool]]:
+def as_printed(shot: Snapshot) -> Iterator[tuple[list[MeasuredProject], bool]]:
     """The projects of each category, and whether the whole category has one lead cell."""
     for _, group in groupby(shot.rows.values(), key=_category):
         rows = list(group)
-        yield rows, len({row["leads"] for row in rows}) == 1
+        yield rows, len({row.leads for row in rows}) == 1
 
 
-def _category_rows(rows: list[Record], one_lead: bool) -> Iterator[Row]:
+def _category_rows(rows: list[MeasuredProject], one_lead: bool) -> Iterator[Row]:
     down = len(rows)
     for place, row in enumerate(rows):
         first = place == 0
-        leads = "\n".join(row["leads"])
+        leads = "\n".join(row.leads)
         yield (
-            _cell(row["category_number"], down) if first else None,
-            _cell(row["category"], down) if first else None,
-            _cell(row["content"]),
+            _cell(row.category_number, down) if first else None,
+            _cell(row.category, down) if first else None,
+            _cell(row.content),
             (_cell(leads, down) if first else None) if one_lead else _cell(leads),
-            _cell(row["text"] or ""),
+            _cell(row.text or ""),
         )
 
 
@@ -74,14 +74,14 @@ def categories(shot: Snapshot) -> Table:
     )
     rows = (
         (
-            _cell(row["name"]),
-            _cell(bulletin.counted(row["projects"], row["known"])),
-            _cell(str(row["finished"])),
-            _cell(str(row["behind"])),
-            _share(row["completion"], shot.elapsed),
-            _cell(percent(row["claimed"])),
+            _cell(row.name),
+            _cell(bulletin.counted(row.projects, row.known)),
+            _cell(str(row.finished)),
+            _cell(str(row.behind)),
+            _share(row.completion, shot.elapsed),
+            _cell(percent(row.claimed)),
         )
-        for row in records(shot.categories)
+        for row in shot.categories.values()
     )
     few = len(shot.categories) <= _FEW
     return _table(columns, rows, bulletin.BAR_NOTE, few)
@@ -109,10 +109,10 @@ def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
         reason.append(bulletin.SAID_NEXT.format(words=report.next_steps))
     return (
         _cell(key),
-        _cell(row["content"]),
-        _cell("\n".join(row["leads"])),
-        _cell(bulletin.figure(row["completion"], row["weakest"])),
-        _cell(bulletin.behind(printed.points(row["variance"]), labels.light(row["light"]))),
+        _cell(row.content),
+        _cell("\n".join(row.leads)),
+        _cell(bulletin.figure(row.completion, row.weakest)),
+        _cell(bulletin.behind(printed.points(row.variance), labels.light(row.light))),
         _cell("\n".join(reason)),
     )
 
@@ -128,20 +128,20 @@ def departments(shot: Snapshot) -> Table:
         _column("claimed", 17),
         _column("rank_range", 21),
     )
-    return _table(columns, (_lead(*each) for each in by_index(shot.departments).items()))
+    return _table(columns, (_lead(*each) for each in shot.departments.items()))
 
 
-def _lead(name: str, row: Record) -> tuple[Cell, ...]:
-    firm = printed.rank_range(row["best_rank"], row["worst_rank"])
+def _lead(name: str, row: Standing) -> tuple[Cell, ...]:
+    firm = printed.rank_range(row.best_rank, row.worst_rank)
     return (
-        _cell(printed.rank(row["rank"])),
+        _cell(printed.rank(row.rank)),
         _cell(name),
-        _cell(bulletin.counted(row["projects"], row["known"])),
-        _cell(str(row["finished"])),
-        _cell(str(row["behind"])),
-        _cell(percent(row["completion"])),
-        _cell(percent(row["claimed"])),
-        _cell(f"{firm}\n{labels.FEW}" if row["few"] else firm),
+        _cell(bulletin.counted(row.projects, row.known)),
+        _cell(str(row.finished)),
+        _cell(str(row.behind)),
+        _cell(percent(row.completion)),
+        _cell(percent(row.claimed)),
+        _cell(f"{firm}\n{labels.FEW}" if row.few else firm),
     )
 
 
@@ -158,7 +158,7 @@ def findings(shot: Snapshot) -> Table:
     rows = (
         (
             _cell(each.project),
-            _cell("\n".join(shot.rows[each.project]["leads"])),
+            _cell("\n".join(shot.rows[each.project].leads)),
             _cell(labels.RULES[each.code].title),
             _cell(labels.SEVERITY[each.severity]),
             _cell(each.message),
@@ -193,13 +193,13 @@ def _project(shot: Snapshot, key: str) -> Iterator[Row]:
     down = max(len(parts), 1)
     first = [_cell(key, down)]
     last = [
-        _cell(percent(row["completion"]), down),
-        _cell(percent(row["weakest"]), down),
-        _cell(percent(row["claimed"]), down),
-        _cell(f"{labels.DELIVERY[row['delivery']]}\n{labels.light(row['light'])}", down),
+        _cell(percent(row.completion), down),
+        _cell(percent(row.weakest), down),
+        _cell(percent(row.claimed), down),
+        _cell(f"{labels.DELIVERY[row.delivery]}\n{labels.light(row.light)}", down),
     ]
     if not parts:
-        basis = labels.BASIS[row["basis"]]
+        basis = labels.BASIS[row.basis]
         dashes = [_cell(printed.DASH) for _ in range(4)]
         yield (*first, _cell(labels.NO_INDICATOR), *dashes, _cell(basis), *last)
     for place, part in enumerate(parts):
@@ -207,16 +207,16 @@ def _project(shot: Snapshot, key: str) -> Iterator[Row]:
         yield (*first, *own, *last) if place == 0 else (None, *own, None, None, None, None)
 
 
-def _indicator(part: Record, elapsed: float) -> tuple[Cell, ...]:
-    unit = part["unit"]
-    done = printed.DASH if missing(part["done"]) else f"{number(part['done'])} {unit}"
+def _indicator(part: MeasuredIndicator, elapsed: float) -> tuple[Cell, ...]:
+    unit = part.unit
+    done = printed.DASH if part.done is None else f"{number(part.done)} {unit}"
     return (
-        _cell(part["name"]),
-        _cell(f"{number(part['target'])} {unit}"),
+        _cell(part.name),
+        _cell(f"{number(part.target)} {unit}"),
         _cell(done),
-        _share(part["counted"], elapsed, ROOM),
-        _cell(percent(part["completion"])),
-        _cell(labels.BASIS[part["basis"]] + (labels.LOWERED if part["lowered"] else "")),
+        _share(part.counted, elapsed, ROOM),
+        _cell(percent(part.completion)),
+        _cell(labels.BASIS[part.basis] + (labels.LOWERED if part.lowered else "")),
     )
 
 
@@ -242,7 +242,7 @@ def _cell(text: str, down: int = 1) -> Cell:
     return Cell(printable(text), down)
 
 
-def _share(share: float, elapsed: float, room: float = 1.0) -> Cell:
+def _share(share: float | None, elapsed: float, room: float = 1.0) -> Cell:
     """A share with its bar; what is not known has a dash and no bar, not an empty one."""
-    bar = None if missing(share) else Bar(share, elapsed, room)
+    bar = None if share is None else Bar(share, elapsed, room)
     return Cell(percent(share), bar=bar)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from minsheng.model import Basis, Delivery, Light, Severity, Thresholds
-from minsheng.printed import DASH, missing, number, percent, points, rank, rank_range, tenths
+from minsheng.model import (
+    Basis,
+    Delivery,
+    Light,
+    MeasuredIndicator,
+    Severity,
+    Standing,
+    Thresholds,
+)
+from minsheng.printed import DASH, number, percent, points, rank, rank_range, tenths
 
 APP = "民生实事进展"
 UNKNOWN = "无数据"
@@ -304,44 +311,37 @@ def light(value: Light) -> str:
     return f"{LIGHT_SHAPE[value]} {LIGHT[value]}"
 
 
-def standing(value: float, best: float, worst: float) -> str:
-    if missing(value):
+def standing(value: int | None, best: int | None, worst: int | None) -> str:
+    if value is None:
         return "未排名"
     firm = "" if best == worst else f"（{rank_range(best, worst)}）"
     return f"第 {rank(value)} 名{firm}"
 
 
-def shown(row: Mapping[str, Any]) -> str:
+def shown(row: MeasuredIndicator) -> str:
     """An indicator's figure with what it rests on, where that is not plain counting."""
-    if missing(row["completion"]):
+    if row.completion is None:
         return UNKNOWN
-    if row["lowered"]:
-        return f"{percent(row['completion'])} {LOWERED}"
-    if row["basis"] == Basis.COUNTED:
-        return percent(row["counted"])
-    return f"{percent(row['completion'])} {BASIS[row['basis']]}"
+    if row.lowered:
+        return f"{percent(row.completion)} {LOWERED}"
+    if row.basis == Basis.COUNTED:
+        return percent(row.counted)
+    return f"{percent(row.completion)} {BASIS[row.basis]}"
 
 
-def done_of(part: Mapping[str, Any]) -> str:
+def done_of(part: MeasuredIndicator) -> str:
     """老年食堂 13 / 50 家: an indicator with what is done of its target."""
-    done = NOT_STATED if missing(part["done"]) else number(part["done"])
-    return f"{part['name']} {done} / {number(part['target'])} {part['unit']}"
+    done = NOT_STATED if part.done is None else number(part.done)
+    return f"{part.name} {done} / {number(part.target)} {part.unit}"
 
 
-def claims_more(row: Mapping[str, Any]) -> bool:
-    """Whether more is claimed than counted, as printed."""
-    if missing(row["claimed"]) or missing(row["completion"]):
-        return False
-    return tenths(row["claimed"]) > tenths(row["completion"])
-
-
-def department_note(row: Mapping[str, Any]) -> str:
+def department_note(row: Standing) -> str:
     """A row of the board in short: projects, how many behind, rank, 样本少."""
     words = [
-        f"{row['projects']} 项",
-        f"{COLUMN['behind']} {row['behind']}" if row["behind"] else "",
-        standing(row["rank"], row["best_rank"], row["worst_rank"]),
-        FEW if row["few"] else "",
+        f"{row.projects} 项",
+        f"{COLUMN['behind']} {row.behind}" if row.behind else "",
+        standing(row.rank, row.best_rank, row.worst_rank),
+        FEW if row.few else "",
     ]
     return " · ".join(word for word in words if word)
 
@@ -451,16 +451,16 @@ def foot_of_slide(title: str, as_of: dt.date, fingerprint: str) -> str:
     return f"{title} · 数据截止 {date(as_of)} · 数据指纹 {fingerprint[:12]}"
 
 
-def reason(part: Mapping[str, Any]) -> str:
+def reason(part: MeasuredIndicator) -> str:
     """Why a project lags: what is counted of its weakest indicator, and what is on the way."""
-    done = NOT_STATED if missing(part["done"]) else number(part["done"])
-    words = [f"{part['counts']}{part['name']} {done} / {number(part['target'])} {part['unit']}"]
-    if part["preparing"]:
+    done = NOT_STATED if part.done is None else number(part.done)
+    words = [f"{part.counts}{part.name} {done} / {number(part.target)} {part.unit}"]
+    if part.preparing:
         words.append("只有前期工作")
-    if not missing(part["underway"]):
-        words.append(f"{UNDERWAY} {number(part['underway'])} {part['unit']}")
-    if part["stages"]:
-        words.append("、".join(f"{name} {number(n)}" for name, n in part["stages"].items()))
+    if part.underway is not None:
+        words.append(f"{UNDERWAY} {number(part.underway)} {part.unit}")
+    if part.stages:
+        words.append("、".join(f"{name} {number(n)}" for name, n in part.stages.items()))
     return "；".join(words)
 
 
@@ -485,15 +485,17 @@ def moment(when: dt.datetime) -> str:
     return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def forecast(completion: float, ends_at: float, pace: float) -> str:
+def forecast(completion: float | None, ends_at: float | None, pace: float | None) -> str:
     """A line through one point, said as such."""
+    if completion is None:
+        return UNKNOWN
     if completion >= 1:
         return "已经完成。"
     if completion == 0:
         return "目前完成数是 0，没有速度可以推算。"
-    if missing(ends_at):
+    if ends_at is None:
         return "计划还没有开始，无法推算。"
-    needed = f"要全部完成，以后的速度需要达到目前的 {pace:.1f} 倍。" if not missing(pace) else ""
+    needed = f"要全部完成，以后的速度需要达到目前的 {pace:.1f} 倍。" if pace is not None else ""
     return f"按目前的平均速度，到年底完成 {percent(ends_at)}。{needed}"
 
 
@@ -505,9 +507,9 @@ def goal(name: str, target: float, unit: str) -> str:
     return f"{name}（目标 {number(target)} {unit}）"
 
 
-def alt_of_groups(groups: Iterable[tuple[str, float]], elapsed: float) -> str:
+def alt_of_groups(groups: Iterable[tuple[str, float | None]], elapsed: float) -> str:
     """What a chart of means says; `groups` are (name, completion)."""
-    known = [(share, name) for name, share in groups if not missing(share)]
+    known = [(share, name) for name, share in groups if share is not None]
     if not known:
         return f"{ELAPSED} {percent(elapsed)}，各项都没有数据。"
     best, worst = max(known), min(known)

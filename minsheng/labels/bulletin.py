@@ -261,9 +261,9 @@ def behind(words: str, light: str) -> str:
     return f"{light}\n{_tight(words)}"
 
 
-def figure(completion: float, weakest: float) -> str:
+def figure(completion: float | None, weakest: float | None) -> str:
     """A project's completion, with its weakest part where that is lower."""
-    if tenths(completion) == tenths(weakest):
+    if completion is None or weakest is None or tenths(completion) == tenths(weakest):
         return percent(completion)
     return f"{percent(completion)}\n{labels.WEAKEST}{percent(weakest)}"
 

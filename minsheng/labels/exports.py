@@ -7,10 +7,10 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from minsheng.labels import BASIS, COLUMN, LOWERED, date, joined
-from minsheng.printed import missing, number, percent
+from minsheng.model import MeasuredIndicator
+from minsheng.printed import number, percent
 
 
 @dataclass(frozen=True)
@@ -195,17 +195,17 @@ def at(period: str, measured: str) -> str:
     return f"{period}\n{MEASURED[measured]}"
 
 
-def remarks(part: Mapping[str, Any]) -> str:
+def remarks(part: MeasuredIndicator) -> str:
     """What a reader of the figure must know beside it."""
-    of = f"其中项，属于{part['part_of']}" if part["part_of"] else ""
-    base = f"自报 {percent(part['claimed_part'])} 以“{part['claimed_of']}”为基数"
+    of = f"其中项，属于{part.part_of}" if part.part_of else ""
+    base = f"自报 {percent(part.claimed_part)} 以“{part.claimed_of}”为基数"
     each = {
         of: bool(of),
-        base: not missing(part["claimed_part"]),
-        "约数": part["approx"],
-        "原文只说完成": part["declared"],
-        "只有前期工作": part["preparing"],
-        "越低越好": part["at_most"],
+        base: part.claimed_part is not None,
+        "约数": part.approx,
+        "原文只说完成": part.declared,
+        "只有前期工作": part.preparing,
+        "越低越好": part.at_most,
     }
     return "；".join(words for words, holds in each.items() if holds)
 
@@ -214,9 +214,9 @@ def stages(counts: Mapping[str, float]) -> str:
     return joined(f"{name} {number(count)}" for name, count in counts.items())
 
 
-def basis(part: Mapping[str, Any]) -> str:
+def basis(part: MeasuredIndicator) -> str:
     """What an indicator's completion rests on; 取低 where the lower claim holds."""
-    return f"{BASIS[part['basis']]}（{LOWERED}）" if part["lowered"] else BASIS[part["basis"]]
+    return f"{BASIS[part.basis]}（{LOWERED}）" if part.lowered else BASIS[part.basis]
 
 
 def scope(categories: Iterable[str], departments: Iterable[str], lights: Iterable[str]) -> str:

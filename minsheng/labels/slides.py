@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from minsheng import labels, printed
 from minsheng.labels import COLUMN
-from minsheng.model import Basis, Light
-from minsheng.printed import missing, number, percent, points, tenths
+from minsheng.model import Basis, Light, MeasuredIndicator, MeasuredProject, Standing, Tally
+from minsheng.printed import number, percent, points, tenths
 
 FONT = "微软雅黑"
 LAYOUT_TITLE = "封面"
@@ -55,9 +54,9 @@ def whole_alt(completion: float | None, claimed: float | None, elapsed: float) -
     )
 
 
-def groups(kind: str, shares: Sequence[tuple[str, float]], elapsed: float) -> str:
+def groups(kind: str, shares: Sequence[tuple[str, float | None]], elapsed: float) -> str:
     """How many categories or departments are behind the calendar, and which is last."""
-    known = [(share, name) for name, share in shares if not missing(share)]
+    known = [(share, name) for name, share in shares if share is not None]
     if not known:
         return f"{len(shares)} 个{kind}都没有数据"
     behind = sum(tenths(share) < tenths(elapsed) for share, _ in known)
@@ -82,29 +81,29 @@ def some(names: Sequence[str], measure: str) -> str:
     return f"{names[0]}{space}等 {len(names)} {measure}"
 
 
-def group(row: Mapping[str, Any]) -> str:
+def group(row: Tally) -> str:
     """A category under its column: how many projects, and the claim where it is higher."""
-    words = f"{row['name']}\n{row['projects']} 项"
-    if missing(row["completion"]):
+    words = f"{row.name}\n{row.projects} 项"
+    if row.completion is None:
         return f"{words}\n{labels.UNKNOWN}"
-    if tenths(row["claimed"]) > tenths(row["completion"]):
-        return f"{words}\n{labels.CLAIMED} {percent(row['claimed'])}"
+    if row.claimed is not None and tenths(row.claimed) > tenths(row.completion):
+        return f"{words}\n{labels.CLAIMED} {percent(row.claimed)}"
     return words
 
 
-def group_note(name: str, row: Mapping[str, Any]) -> str:
+def group_note(row: Tally) -> str:
     return (
-        f"{name}：{row['projects']} 项，{labels.COUNTED} {percent(row['completion'])}，"
-        f"{labels.CLAIMED} {percent(row['claimed'])}，"
-        f"{COLUMN['finished']} {row['finished']}，{COLUMN['behind']} {row['behind']}"
-        f"（{labels.counted_of(row['known'], row['projects'])}）"
+        f"{row.name}：{row.projects} 项，{labels.COUNTED} {percent(row.completion)}，"
+        f"{labels.CLAIMED} {percent(row.claimed)}，"
+        f"{COLUMN['finished']} {row.finished}，{COLUMN['behind']} {row.behind}"
+        f"（{labels.counted_of(row.known, row.projects)}）"
     )
 
 
-def department_note(name: str, row: Mapping[str, Any]) -> str:
-    few = f"，{labels.FEW}" if row["few"] else ""
-    standing = labels.standing(row["rank"], row["best_rank"], row["worst_rank"])
-    return f"{group_note(name, row)}，{standing}{few}"
+def department_note(row: Standing) -> str:
+    few = f"，{labels.FEW}" if row.few else ""
+    standing = labels.standing(row.rank, row.best_rank, row.worst_rank)
+    return f"{group_note(row)}，{standing}{few}"
 
 
 def lights(counts: Mapping[Light, int]) -> str:
@@ -134,8 +133,8 @@ def lagging(variances: Mapping[str, float]) -> str:
     return f"{len(variances)} 项滞后，落后最多的是 {some(first, '项')}（{points(furthest)}）"
 
 
-def behind_by(row: Mapping[str, Any]) -> str:
-    return f"{percent(row['weakest'])}\n{points(row['variance'])}"
+def behind_by(row: MeasuredProject) -> str:
+    return f"{percent(row.weakest)}\n{points(row.variance)}"
 
 
 def category(name: str, counts: Mapping[Light, int], mean: float | None, elapsed: float) -> str:
@@ -154,23 +153,23 @@ def category(name: str, counts: Mapping[Light, int], mean: float | None, elapsed
     )
 
 
-def done_of(part: Mapping[str, Any]) -> str:
-    done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
-    return f"{done} / {number(part['target'])} {part['unit']}"
+def done_of(part: MeasuredIndicator) -> str:
+    done = labels.NOT_STATED if part.done is None else number(part.done)
+    return f"{done} / {number(part.target)} {part.unit}"
 
 
-def about(part: Mapping[str, Any], weakest: bool) -> str:
+def about(part: MeasuredIndicator, weakest: bool) -> str:
     """An indicator's name, and what its bar cannot say: the weakest, on what it rests."""
     words = [labels.WEAKEST] if weakest else []
-    if part["lowered"]:
+    if part.lowered:
         words.append(labels.LOWERED)
-    elif part["basis"] in (Basis.DECLARED, Basis.CLAIMED):
-        words.append(labels.BASIS[part["basis"]])
-    if not missing(part["underway"]):
-        words.append(f"{labels.UNDERWAY} {number(part['underway'])}")
-    elif part["preparing"]:
+    elif part.basis in (Basis.DECLARED, Basis.CLAIMED):
+        words.append(labels.BASIS[part.basis])
+    if part.underway is not None:
+        words.append(f"{labels.UNDERWAY} {number(part.underway)}")
+    elif part.preparing:
         words.append(PREPARING)
-    return f"{part['name']} {'，'.join(words)}".strip()
+    return f"{part.name} {'，'.join(words)}".strip()
 
 
 def indicators_alt(rows: Iterable[tuple[str, str, str]]) -> str:
@@ -182,15 +181,15 @@ def table_alt(what: str, rows: int) -> str:
     return f"表格：{what}，{rows} 行"
 
 
-def facts(row: Mapping[str, Any]) -> str:
+def facts(row: MeasuredProject) -> str:
     """A project's figures in one line of the notes."""
     values = {
-        COLUMN["completion"]: percent(row["completion"]),
-        COLUMN["weakest"]: percent(row["weakest"]),
-        COLUMN["claimed"]: percent(row["claimed"]),
-        COLUMN["basis"]: labels.BASIS[row["basis"]],
-        COLUMN["delivery"]: labels.DELIVERY[row["delivery"]],
-        COLUMN["light"]: labels.LIGHT[row["light"]],
+        COLUMN["completion"]: percent(row.completion),
+        COLUMN["weakest"]: percent(row.weakest),
+        COLUMN["claimed"]: percent(row.claimed),
+        COLUMN["basis"]: labels.BASIS[row.basis],
+        COLUMN["delivery"]: labels.DELIVERY[row.delivery],
+        COLUMN["light"]: labels.LIGHT[row.light],
     }
     return "，".join(f"{name} {value}" for name, value in values.items())
 

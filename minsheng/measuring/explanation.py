@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minsheng import labels
-from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Basis, Light
-from minsheng.printed import missing, number, percent, points, tenths
+from minsheng.model import Basis, Light, MeasuredIndicator, MeasuredProject
+from minsheng.printed import number, percent, points
 
 DatasetPath = tuple[str | int, ...]
 
@@ -54,74 +53,74 @@ def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:
     place = snapshot.places[project]
     steps = [
         Step(
-            labels.COMPLETION_OF.format(name=part["name"]),
+            labels.COMPLETION_OF.format(name=part.name),
             _formula(part),
             tuple(_inputs(part, ("projects", place), at, snapshot.period.id)),
         )
         for at, part in enumerate(parts)
     ]
-    known = [part for part in parts if not missing(part["completion"])]
+    known = [part for part in parts if part.completion is not None]
     if len(parts) > 1 and known:
-        steps.append(Step(labels.PROJECT_COMPLETION, _mean(known, len(parts), row["completion"])))
-        steps.append(Step(labels.WEAKEST, f"{row['weakest_name']} {percent(row['weakest'])}"))
+        steps.append(Step(labels.PROJECT_COMPLETION, _mean(known, len(parts), row.completion)))
+        steps.append(Step(labels.WEAKEST, f"{row.weakest_name} {percent(row.weakest)}"))
     if known:
         steps.append(Step(labels.COLUMN["light"], _judged(snapshot, row)))
     return tuple(steps)
 
 
-def _formula(part: Record) -> str:
-    if part["basis"] == Basis.UNKNOWN:
+def _formula(part: MeasuredIndicator) -> str:
+    if part.basis == Basis.UNKNOWN:
         return labels.WHY_UNKNOWN
-    if part["basis"] == Basis.DECLARED and not part["lowered"]:
+    if part.basis == Basis.DECLARED and not part.lowered:
         return labels.WHY_DECLARED
-    if part["basis"] == Basis.CLAIMED:
-        return labels.WHY_CLAIMED.format(claimed=percent(part["claimed"]))
-    counted = _division(part) if not missing(part["done"]) else labels.WHY_DECLARED
-    if part["lowered"]:
-        return labels.WHY_LOWERED.format(counted=counted, claimed=percent(part["claimed"]))
-    return f"{counted}{labels.WHY_CAPPED if part['counted'] > 1 else ''}"
+    if part.basis == Basis.CLAIMED:
+        return labels.WHY_CLAIMED.format(claimed=percent(part.claimed))
+    counted = _division(part) if part.done is not None else labels.WHY_DECLARED
+    if part.lowered:
+        return labels.WHY_LOWERED.format(counted=counted, claimed=percent(part.claimed))
+    return f"{counted}{labels.WHY_CAPPED if (part.counted or 0) > 1 else ''}"
 
 
-def _division(part: Record) -> str:
-    done, target = number(part["done"]), number(part["target"])
-    if part["at_most"]:
-        return labels.WHY_AT_MOST.format(done=done, target=target, share=percent(part["counted"]))
-    return f"{done} ÷ {target} = {percent(part['counted'])}"
+def _division(part: MeasuredIndicator) -> str:
+    done, target = number(part.done), number(part.target)
+    if part.at_most:
+        return labels.WHY_AT_MOST.format(done=done, target=target, share=percent(part.counted))
+    return f"{done} ÷ {target} = {percent(part.counted)}"
 
 
-def _inputs(part: Record, project: DatasetPath, at: int, period: str) -> Sequence[Input]:
-    reading = (*project, "reports", period, "readings", part["name"])
-    target = number(part["target"]) + " " + part["unit"]
+def _inputs(part: MeasuredIndicator, project: DatasetPath, at: int, period: str) -> Sequence[Input]:
+    reading = (*project, "reports", period, "readings", part.name)
+    target = number(part.target) + " " + part.unit
     inputs = [Input(labels.COLUMN["target"], target, (), (*project, "indicators", at, "target"))]
-    if not missing(part["done"]):
-        done = f"{number(part['done'])} {part['unit']}"
-        inputs.append(Input(labels.COLUMN["done"], done, tuple(part["quotes"]), (*reading, "done")))
-    if not missing(part["claimed"]):
-        claimed = percent(part["claimed"])
+    if part.done is not None:
+        done = f"{number(part.done)} {part.unit}"
+        inputs.append(Input(labels.COLUMN["done"], done, tuple(part.quotes), (*reading, "done")))
+    if part.claimed is not None:
+        claimed = percent(part.claimed)
         inputs.append(Input(labels.COLUMN["claimed"], claimed, (), (*reading, "claimed")))
-    if not missing(part["claimed_part"]):
-        words = f"{percent(part['claimed_part'])}（{part['claimed_of']}）"
+    if part.claimed_part is not None:
+        words = f"{percent(part.claimed_part)}（{part.claimed_of}）"
         inputs.append(Input(labels.COLUMN["claimed"], words, (), (*reading, "claimed")))
-    if part["declared"]:
+    if part.declared:
         inputs.append(Input(labels.BASIS[Basis.DECLARED], labels.YES, (), (*reading, "declared")))
     return inputs
 
 
-def _mean(known: Sequence[Record], total: int, mean: float) -> str:
-    terms = " + ".join(percent(part["completion"]) for part in known)
+def _mean(known: Sequence[MeasuredIndicator], total: int, mean: float | None) -> str:
+    terms = " + ".join(percent(part.completion) for part in known)
     left_out = labels.LEFT_OUT.format(count=total - len(known)) if total > len(known) else ""
     return f"（{terms}）÷ {len(known)} = {percent(mean)}{left_out}"
 
 
-def _judged(snapshot: Snapshot, row: Record) -> str:
-    if row["light"] == Light.DONE:
+def _judged(snapshot: Snapshot, row: MeasuredProject) -> str:
+    if row.light == Light.DONE:
         return labels.WHY_FINISHED
-    milestones = row["expected"] != snapshot.elapsed
-    difference = points(tenths(row["weakest"]) - tenths(row["expected"]))
+    milestones = row.expected != snapshot.elapsed
+    difference = points(row.variance)
     return labels.WHY_LIGHT.format(
         name=labels.STEP_DUE if milestones else labels.ELAPSED,
-        weakest=percent(row["weakest"]),
-        expected=percent(row["expected"]),
+        weakest=percent(row.weakest),
+        expected=percent(row.expected),
         difference=difference,
-        light=labels.LIGHT[row["light"]],
+        light=labels.LIGHT[row.light],
     )

@@ -11,11 +11,10 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from minsheng import grammar, labels
-from minsheng.model import Basis, Light, Project, Reading, Report, Severity
-from minsheng.printed import missing, number, percent, tenths
+from minsheng.model import Basis, Light, MeasuredIndicator, Project, Reading, Report, Severity
+from minsheng.printed import number, percent, tenths
 
 
 @dataclass(frozen=True)
@@ -34,23 +33,23 @@ class Finding:
 class Measured:
     """One indicator of the case: a row of `progress.measure_indicators` and its reading."""
 
-    row: Mapping[str, Any]
+    row: MeasuredIndicator
     reading: Reading
-    before: Mapping[str, Any] | None = None
+    before: MeasuredIndicator | None = None
 
     @property
     def words(self) -> dict[str, str]:
         """What every message may say of an indicator."""
         row = self.row
         return {
-            "indicator": row["name"],
-            "unit": row["unit"],
-            "counts": row["counts"],
-            "target": number(row["target"]),
-            "done": labels.NOT_STATED if missing(row["done"]) else number(row["done"]),
-            "counted": percent(row["counted"]),
-            "claimed": percent(_claim(row)),
-            "claimed_of": row["claimed_of"] or "",
+            "indicator": row.name,
+            "unit": row.unit,
+            "counts": row.counts,
+            "target": number(row.target),
+            "done": labels.NOT_STATED if row.done is None else number(row.done),
+            "counted": percent(row.counted),
+            "claimed": percent(row.claimed_part if row.claimed is None else row.claimed),
+            "claimed_of": row.claimed_of or "",
         }
 
 
@@ -82,9 +81,9 @@ Check = Callable[[Case], Iterator[Hit]]
 def claimed_above_counted(case: Case) -> Iterator[Hit]:
     for of in case.measured:
         row = of.row
-        if missing(row["claimed"]) or missing(row["counted"]):
+        if row.claimed is None or row.counted is None:
             continue
-        if tenths(row["claimed"]) - tenths(row["counted"]) > 10:
+        if tenths(row.claimed) - tenths(row.counted) > 10:
             yield Hit(of, _clauses(case, of.reading.claimed))
 
 
@@ -98,30 +97,30 @@ def preparation_only(case: Case) -> Iterator[Hit]:
 def other_event(case: Case) -> Iterator[Hit]:
     for of in case.measured:
         row = of.row
-        if row["at_most"] or of.reading.declared or (of.reading.done or 0) >= row["target"]:
+        if row.at_most or of.reading.declared or (of.reading.done or 0) >= row.target:
             continue
         counts = {labels.STAGE.format(name=n): c for n, c in of.reading.stages.items()}
         if of.reading.underway is not None:
             counts[labels.UNDERWAY] = of.reading.underway
         for stage, count in counts.items():
-            if count >= row["target"]:
+            if count >= row.target:
                 words = {"stage": stage, "count": number(count)}
                 yield Hit(of, _clauses(case, count), words)
                 break
 
 
 def weak_part(case: Case) -> Iterator[Hit]:
-    known = [of for of in case.measured if not missing(of.row["completion"])]
+    known = [(share, of) for of in case.measured if (share := of.row.completion) is not None]
     if not known:
         return
-    strong = max(known, key=lambda of: _shown(of.row))
-    weak = min(known, key=lambda of: float(of.row["completion"]))
-    if strong.row["completion"] >= 1 > weak.row["completion"]:
+    most, strong = max(known, key=lambda each: each[1].row.counted or each[0])
+    least, weak = min(known, key=lambda each: each[0])
+    if most >= 1 > least:
         words = {
-            "strong": strong.row["name"],
-            "best": percent(_shown(strong.row)),
-            "weak": weak.row["name"],
-            "worst": percent(weak.row["completion"]),
+            "strong": strong.row.name,
+            "best": percent(strong.row.counted or most),
+            "weak": weak.row.name,
+            "worst": percent(least),
         }
         yield Hit(weak, strong.reading.quotes + weak.reading.quotes, words)
 
@@ -130,19 +129,19 @@ def stages_do_not_add_up(case: Case) -> Iterator[Hit]:
     for of in case.measured:
         counts = of.reading.stages.values()
         total = math.fsum(counts)
-        if len(counts) >= 2 and total > of.row["target"]:
+        if len(counts) >= 2 and total > of.row.target:
             yield Hit(of, (case.report.text,), {"total": number(total)})
 
 
 def declared_without_figure(case: Case) -> Iterator[Hit]:
     for of in case.measured:
-        if of.row["basis"] == Basis.DECLARED:
+        if of.row.basis == Basis.DECLARED:
             yield Hit(of, _clauses(case, "完成"))
 
 
 def claim_of_a_part(case: Case) -> Iterator[Hit]:
     for of in case.measured:
-        if not missing(of.row["claimed_part"]):
+        if of.row.claimed_part is not None:
             yield Hit(of, _clauses(case, of.reading.claimed))
 
 
@@ -152,7 +151,7 @@ _ALL_DONE = re.compile("全部(?:建设)?(?:完成|完工|建成|竣工|投用|�
 def all_done_below_100(case: Case) -> Iterator[Hit]:
     said = _ALL_DONE.search(case.report.text)
     for of in case.measured:
-        if said and not missing(of.row["claimed"]) and of.row["claimed"] < 1:
+        if said and of.row.claimed is not None and of.row.claimed < 1:
             yield Hit(of, (said.group(), *_clauses(case, of.reading.claimed)))
 
 
@@ -174,9 +173,9 @@ def not_traceable(case: Case) -> Iterator[Hit]:
 
 
 def _untraceable(case: Case, of: Measured) -> Iterator[tuple[str, float]]:
-    reading, unit = of.reading, str(of.row["unit"])
-    if not _found(of.row["target"], case.project.content, unit):
-        yield "target", of.row["target"]
+    reading, unit = of.reading, str(of.row.unit)
+    if not _found(of.row.target, case.project.content, unit):
+        yield "target", of.row.target
     done = reading.done or 0.0
     if (done or reading.quotes) and not _adds_up(done, reading.quotes, unit):
         yield "done", done
@@ -215,16 +214,17 @@ def _is_vague(quote: str) -> bool:
 def count_fell(case: Case) -> Iterator[Hit]:
     """Where lower is better, a lower count is what was promised."""
     for of in case.measured:
-        if of.before is None or of.row["at_most"]:
+        if of.before is None or of.row.at_most:
             continue
-        if of.row["done"] < of.before["done"]:
-            yield Hit(of, of.reading.quotes, {"before": number(of.before["done"])})
+        done, before = of.row.done, of.before.done
+        if done is not None and before is not None and done < before:
+            yield Hit(of, of.reading.quotes, {"before": number(before)})
 
 
 def target_changed(case: Case) -> Iterator[Hit]:
     for of in case.measured:
-        if of.before is not None and of.row["target"] != of.before["target"]:
-            yield Hit(of, (), {"before": number(of.before["target"])})
+        if of.before is not None and of.row.target != of.before.target:
+            yield Hit(of, (), {"before": number(of.before.target)})
 
 
 def text_unchanged(case: Case) -> Iterator[Hit]:
@@ -251,12 +251,12 @@ def better_light_without_number(case: Case) -> Iterator[Hit]:
 
 def _better(of: Measured) -> bool:
     """A count that is new, or better than the period before: higher, or lower where that counts."""
-    if of.before is None or missing(of.row["done"]):
+    if of.before is None or of.row.done is None:
         return False
-    if missing(of.before["done"]):
+    if of.before.done is None:
         return True
-    more = of.row["done"] - of.before["done"]
-    return bool(more < 0 if of.row["at_most"] else more > 0)
+    more = of.row.done - of.before.done
+    return bool(more < 0 if of.row.at_most else more > 0)
 
 
 CATALOGUE: dict[str, tuple[Severity, Check]] = {
@@ -286,20 +286,10 @@ def check(case: Case) -> Iterator[Finding]:
                 code,
                 severity,
                 case.project.id,
-                hit.of.row["name"] if hit.of else None,
+                hit.of.row.name if hit.of else None,
                 labels.RULES[code].message.format_map(words),
                 hit.quotes,
             )
-
-
-def _claim(row: Mapping[str, Any]) -> float:
-    claimed = row["claimed_part"] if missing(row["claimed"]) else row["claimed"]
-    return float(claimed)
-
-
-def _shown(row: Mapping[str, Any]) -> float:
-    """The count where there is one (it may pass 100 %), else the completion."""
-    return float(row["completion"] if missing(row["counted"]) else row["counted"])
 
 
 _CLAUSE = re.compile(r"[^，。；;!！]+")

@@ -1,4 +1,6 @@
-"""Dataset → tidy DataFrames, and the dictionary of their columns.
+"""Dataset → tidy DataFrames, and measured frames → frozen types.
+
+The columns of a measured frame are the fields of `MeasuredProject` and `MeasuredIndicator`.
 
 Counts are in the indicator's own unit, shares are 0-1. NaN in a number's place means that
 nobody stated it; it is never 0.
@@ -6,69 +8,28 @@ nobody stated it; it is never 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from minsheng.model import Dataset, Indicator, Period, Project, Reading, Report
+from minsheng.model import (
+    Dataset,
+    Indicator,
+    Light,
+    MeasuredIndicator,
+    MeasuredProject,
+    Period,
+    Project,
+    Reading,
+    Report,
+    Standing,
+    Tally,
+)
+from minsheng.printed import missing
 
-COLUMNS = {
-    "project": "project id, e.g. 5.1",
-    "category": "the livelihood field, as printed",
-    "category_number": "the part of the id before the point",
-    "content": "the promise, verbatim",
-    "leads": "tuple of lead departments",
-    "text": "the report of the period, verbatim; None without a report",
-    "name": "indicator name",
-    "unit": "unit of target, done and underway",
-    "counts": "the event that the promise names",
-    "part_of": "the indicator this one is a part of, or None",
-    "at_most": "lower is better",
-    "target": "the year's target in force in the period",
-    "done": "counted of that event",
-    "underway": "begun, not done",
-    "declared": "said to be complete",
-    "approx": "the figure is approximate",
-    "claimed": "share the department states, on the year's base; of a project or more: if believed",
-    "claimed_part": "share the department states on another base",
-    "claimed_of": "that other base, or None",
-    "preparing": "only preparation",
-    "stages": "dict of stage → count",
-    "quotes": "tuple of the words done was read from",
-    "counted": "done / target, not capped; target / done where lower is better",
-    "completion": "share, capped at 1",
-    "lowered": "the claim is below the count, and holds",
-    "basis": "model.Basis",
-    "weakest": "lowest completion among the known indicators",
-    "weakest_name": "its indicator",
-    "known": "how many of them have a completion",
-    "indicators": "number of indicators",
-    "expected": "share that should be done by the cut-off date",
-    "variance": "weakest - expected, in tenths of a percentage point, as printed",
-    "delivery": "model.Delivery",
-    "light": "model.Light",
-    "forecast": "completion at the plan's end at today's pace",
-    "pace": "pace the weakest indicator still needs, as a multiple of today's",
-    "before": "completion in the period before",
-    "light_before": "light in the period before, or None",
-    "number": "category number",
-    "projects": "number of projects",
-    "finished": "projects whose light is DONE",
-    "behind": "projects whose light is BEHIND or FAR_BEHIND",
-    "on_schedule": "share of known projects on or ahead of schedule",
-    "worst": "lowest project completion",
-    "split": "mean completion with joint projects weighted 1/n",
-    "rank": "1 = highest mean completion; ties share the better rank",
-    "best_rank": "best rank under the four ways",
-    "worst_rank": "worst rank under the four ways",
-    "few": "fewer than 3 projects",
-    **{
-        f"light_{name}": f"projects whose light is {name}"
-        for name in ("done", "ahead", "on_track", "behind", "far_behind", "unknown")
-    },
-}
-
+Measured = TypeVar("Measured", MeasuredProject, MeasuredIndicator)
 _NO_READING = Reading()
 
 
@@ -133,17 +94,62 @@ def credits(projects: pd.DataFrame) -> pd.DataFrame:
     return projects.assign(weight=1 / projects["leads"].map(len)).explode("leads")
 
 
-Record = dict[str, Any]
+def measured_projects(frame: pd.DataFrame) -> dict[str, MeasuredProject]:
+    """The rows of a measured frame of projects by id, in its order."""
+    each = _typed(MeasuredProject, frame.rename_axis("id").reset_index())
+    return {row.id: row for row in each}
 
 
-def records(frame: pd.DataFrame) -> list[Record]:
-    """The rows as dicts, for code that goes row by row."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+def measured_indicators(frame: pd.DataFrame) -> list[MeasuredIndicator]:
+    """The rows of a measured frame of indicators, in its order."""
+    return _typed(MeasuredIndicator, frame)
 
 
-def by_index(frame: pd.DataFrame) -> dict[str, Record]:
-    """The rows as dicts under the frame's index (a project id, a number, a name)."""
-    return dict(zip(map(str, frame.index), records(frame), strict=True))
+def _typed(kind: type[Measured], frame: pd.DataFrame) -> list[Measured]:
+    """A value a row, of the columns that the type has."""
+    names = [each.name for each in fields(kind)]
+    return [kind(**row) for row in _rows(frame[[n for n in names if n in frame.columns]])]
+
+
+def tallies(frame: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Tally]:
+    """The rows of `leaderboard.tally` by their index, named."""
+    return {
+        key: Tally(name=names[key], **row)
+        for key, row in zip(map(str, frame.index), _tallied(frame), strict=True)
+    }
+
+
+def standings(frame: pd.DataFrame) -> dict[str, Standing]:
+    """The rows of `leaderboard.board` by department."""
+    rows = zip(map(str, frame.index), _tallied(frame), strict=True)
+    return {name: Standing(name=name, **_ranked(row)) for name, row in rows}
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows with None for NaN: what leaves a frame has no NaN."""
+    columns = {
+        str(key): [None if missing(value) else value for value in frame[key].tolist()]
+        for key in frame.columns
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _tallied(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    shown = frame.drop(columns=["finished", "behind"])
+    rows = _rows(shown)
+    return [
+        {
+            **{key: value for key, value in row.items() if not key.startswith("light_")},
+            "lights": {light: int(row[f"light_{light}"]) for light in Light},
+        }
+        for row in rows
+    ]
+
+
+def _ranked(row: dict[str, Any]) -> dict[str, Any]:
+    """Ranks are floats in a frame, because of NaN."""
+    ranks = ("rank", "best_rank", "worst_rank")
+    return {**row, **{key: None if row[key] is None else int(row[key]) for key in ranks}}
 
 
 def _reading(report: Report | None, indicator: Indicator) -> Reading:

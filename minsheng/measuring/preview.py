@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-import pandas as pd
-
-from minsheng.measuring import frames, snapshot
+from minsheng.measuring import snapshot
 from minsheng.measuring.findings import Finding
-from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Dataset, Light, Period
+from minsheng.model import Dataset, Light, MeasuredIndicator, MeasuredProject, Period, Tally
 
 Share = float | None
 Pair = tuple[Share, Share]
@@ -73,8 +68,9 @@ def of_project(
     """One project's figures in one period, moved or not, and what is then found of it. `before`
     None: the period is new; `after` need hold no other project."""
     new = snapshot.at(after, period)
-    was = before.rows.get(project, {}) if before else {}
-    return _change(Scope.PROJECT, project, was, new.rows[project]), new.findings_of(project)
+    was = before.rows.get(project) if before else None
+    row = new.rows[project]
+    return _change(Scope.PROJECT, _named(row), was, row), new.findings_of(project)
 
 
 def _effect(old: Snapshot | None, new: Snapshot) -> Effect:
@@ -96,17 +92,16 @@ def _effect(old: Snapshot | None, new: Snapshot) -> Effect:
 
 
 def _changes(old: Snapshot | None, new: Snapshot) -> Iterator[Change]:
-    for scope, frame in (
-        (Scope.CATEGORY, "categories"),
-        (Scope.DEPARTMENT, "departments"),
-        (Scope.PROJECT, "projects"),
-        (Scope.INDICATOR, "indicators"),
+    for scope, rows in (
+        (Scope.CATEGORY, _categories),
+        (Scope.DEPARTMENT, _departments),
+        (Scope.PROJECT, _projects),
+        (Scope.INDICATOR, _indicators),
     ):
-        before = _rows(getattr(old, frame), scope) if old else {}
-        after = _rows(getattr(new, frame), scope)
-        for key in dict.fromkeys((*after, *before)):
-            row, was = after.get(key, {}), before.get(key, {})
-            change = _change(scope, key, was, row)
+        before: Mapping[str, _Figures] = rows(old) if old else {}
+        after: Mapping[str, _Figures] = rows(new)
+        for name in dict.fromkeys((*after, *before)):
+            change = _change(scope, name, before.get(name), after.get(name))
             pairs = (change.completion, change.claimed, change.done)
             if any(a != b for a, b in pairs) or (
                 change.light[0] != change.light[1] and any(pair != (None, None) for pair in pairs)
@@ -114,34 +109,43 @@ def _changes(old: Snapshot | None, new: Snapshot) -> Iterator[Change]:
                 yield change
 
 
-def _change(scope: Scope, key: Any, was: Record, row: Record) -> Change:
+_Figures = Tally | MeasuredProject | MeasuredIndicator
+
+
+def _categories(shot: Snapshot) -> Mapping[str, _Figures]:
+    return {each.name: each for each in shot.categories.values()}
+
+
+def _departments(shot: Snapshot) -> Mapping[str, _Figures]:
+    return dict(shot.departments)
+
+
+def _projects(shot: Snapshot) -> Mapping[str, _Figures]:
+    return {_named(row): row for row in shot.rows.values()}
+
+
+def _indicators(shot: Snapshot) -> Mapping[str, _Figures]:
+    return {f"{key} {part.name}": part for key, parts in shot.parts.items() for part in parts}
+
+
+def _named(row: MeasuredProject) -> str:
+    return f"{row.id} {row.content}"
+
+
+def _change(scope: Scope, name: str, was: _Figures | None, row: _Figures | None) -> Change:
     return Change(
         scope,
-        _name(scope, key, row or was),
-        (_share(was, "completion"), _share(row, "completion")),
-        (_share(was, "claimed"), _share(row, "claimed")),
-        (_share(was, "done"), _share(row, "done")),
-        (was.get("light"), row.get("light")),
+        name,
+        (was.completion if was else None, row.completion if row else None),
+        (was.claimed if was else None, row.claimed if row else None),
+        (_done(was), _done(row)),
+        (_light(was), _light(row)),
     )
 
 
-def _rows(frame: pd.DataFrame, scope: Scope) -> Mapping[Any, Record]:
-    if scope is Scope.INDICATOR:
-        return {(row["project"], row["name"]): row for row in frames.records(frame)}
-    return frames.by_index(frame)
+def _done(row: _Figures | None) -> float | None:
+    return row.done if isinstance(row, MeasuredIndicator) else None
 
 
-def _name(scope: Scope, key: Any, row: Record) -> str:
-    match scope:
-        case Scope.CATEGORY:
-            return str(row["name"])
-        case Scope.PROJECT:
-            return f"{key} {row['content']}"
-        case Scope.INDICATOR:
-            return f"{key[0]} {key[1]}"
-    return str(key)
-
-
-def _share(row: Record, key: str) -> Share:
-    value = row.get(key)
-    return None if value is None or math.isnan(value) else float(value)
+def _light(row: _Figures | None) -> Light | None:
+    return row.light if isinstance(row, MeasuredProject) else None

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from minsheng.labels import trend
 from minsheng.measuring import comparison, leaderboard, snapshot
 from minsheng.measuring.comparison import Comparison
-from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Dataset, Light, Period
-from minsheng.printed import missing, tenths
+from minsheng.model import Dataset, Light, MeasuredIndicator, MeasuredProject, Period, Tally
+from minsheng.printed import tenths
 
 
 class Kind(StrEnum):
@@ -103,13 +99,16 @@ class Means:
     moved although no project did.
     """
 
-    shares: pd.DataFrame
-    left_out: pd.DataFrame
+    groups: Mapping[str, tuple[Tally | None, ...]]
+    """By its key, each group in every period; None where the period has no such group."""
 
     def of(self, key: str) -> tuple[list[float | None], list[int]]:
         """The shares of one group over the periods, and what each left out."""
-        shares, left_out = _row(self.shares, key), _row(self.left_out, key)
-        return [_known(share) for share in shares], [int(count) for count in left_out]
+        each = self.groups[key]
+        return (
+            [tally.completion if tally else None for tally in each],
+            [tally.projects - tally.known if tally else 0 for tally in each],
+        )
 
 
 WHOLE = "all"
@@ -117,19 +116,17 @@ WHOLE = "all"
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """The periods up to one of them, side by side. A column of every frame is a period's id.
+    """The periods up to one of them, side by side.
 
-    `lights` and `completion` have a row a project, in printed order; `categories` a row a category
-    number, `departments` a row a lead, best of the last period first, `whole` the one row WHOLE.
-    Shares are 0-1, NaN where nothing is known. `changes` has one a project, in printed order; none
-    while there is only one period.
+    `projects` has each project of the last period in printed order, measured in every period;
+    `categories` goes by category number, `departments` by lead, `whole` has the one key WHOLE.
+    `changes` has one a project, in printed order; none while there is only one period.
     """
 
     fingerprint: str
     periods: tuple[Period, ...]
-    elapsed: pd.Series
-    lights: pd.DataFrame
-    completion: pd.DataFrame
+    elapsed: tuple[float, ...]
+    projects: Mapping[str, tuple[MeasuredProject, ...]]
     whole: Means
     categories: Means
     departments: Means
@@ -145,8 +142,8 @@ class Series:
 
     def of_project(self, project: str) -> tuple[list[Light], list[float | None]]:
         """The lights and completions of one project over the periods."""
-        shares = _row(self.completion, project)
-        return _row(self.lights, project), [_known(share) for share in shares]
+        each = self.projects[project]
+        return [row.light for row in each], [row.completion for row in each]
 
     def was_late(self, project: str) -> bool:
         """Whether the project was behind in a period before the last one."""
@@ -170,32 +167,21 @@ def of(shots: Sequence[Snapshot]) -> Series:
     return Series(
         fingerprint=last.fingerprint,
         periods=tuple(shot.period for shot in shots),
-        elapsed=pd.Series({shot.period.id: shot.elapsed for shot in shots}, dtype="float64"),
-        lights=_along(shots, lambda shot: shot.projects["light"]),
-        completion=_along(shots, lambda shot: shot.projects["completion"]),
-        whole=_means(shots, _whole),
-        categories=_means(shots, lambda shot: shot.categories),
-        departments=_means(shots, lambda shot: shot.departments),
+        elapsed=tuple(shot.elapsed for shot in shots),
+        projects={key: tuple(shot.rows[key] for shot in shots) for key in last.rows},
+        whole=_means([{WHOLE: _whole(shot)} for shot in shots]),
+        categories=_means([shot.categories for shot in shots]),
+        departments=_means([shot.departments for shot in shots]),
         changes=_changes(shots[-2], last) if len(shots) > 1 else (),
     )
 
 
-def _whole(shot: Snapshot) -> pd.DataFrame:
-    row = {"completion": shot.completion, "projects": len(shot.projects), "known": shot.known}
-    return pd.DataFrame([row], index=[WHOLE]).astype({"completion": "float64"})
+def _whole(shot: Snapshot) -> Tally:
+    return Tally("", len(shot.rows), shot.known, shot.completion, shot.claimed, shot.lights)
 
 
-def _means(shots: Sequence[Snapshot], tallied: Callable[[Snapshot], pd.DataFrame]) -> Means:
-    """`tallied` is a frame as `leaderboard.tally` makes it."""
-    return Means(
-        _along(shots, lambda shot: tallied(shot)["completion"]),
-        _along(shots, lambda shot: tallied(shot)["projects"] - tallied(shot)["known"]),
-    )
-
-
-def _along(shots: Sequence[Snapshot], column: Callable[[Snapshot], pd.Series]) -> pd.DataFrame:
-    rows = column(shots[-1]).index
-    return pd.DataFrame({shot.period.id: column(shot).reindex(rows) for shot in shots}, index=rows)
+def _means(periods: Sequence[Mapping[str, Tally]]) -> Means:
+    return Means({key: tuple(period.get(key) for period in periods) for key in periods[-1]})
 
 
 def _changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
@@ -210,31 +196,33 @@ def _changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     )
 
 
-def _part(before: Record, after: Record) -> PartChange:
+def _part(before: MeasuredIndicator, after: MeasuredIndicator) -> PartChange:
     return PartChange(
-        name=after["name"],
-        unit=after["unit"],
-        target_before=before["target"],
-        target=after["target"],
-        done_before=_known(before["done"]),
-        done=_known(after["done"]),
-        counted_before=_known(before["counted"]),
-        counted=_known(after["counted"]),
+        name=after.name,
+        unit=after.unit,
+        target_before=before.target,
+        target=after.target,
+        done_before=before.done,
+        done=after.done,
+        counted_before=before.counted,
+        counted=after.counted,
     )
 
 
-def _change(project: str, before: Record, after: Record, parts: tuple[PartChange, ...]) -> Change:
+def _change(
+    project: str, before: MeasuredProject, after: MeasuredProject, parts: tuple[PartChange, ...]
+) -> Change:
     """A report that is still blank is none: the form has room for the period, nobody wrote."""
     change = Change(
         project=project,
         kind=Kind.UNCHANGED,
-        light_before=before["light"],
-        light=after["light"],
-        completion_before=_known(before["completion"]),
-        completion=_known(after["completion"]),
+        light_before=before.light,
+        light=after.light,
+        completion_before=before.completion,
+        completion=after.completion,
         parts=parts,
-        text_before=_said(before["text"]),
-        text=_said(after["text"]),
+        text_before=_said(before.text),
+        text=_said(after.text),
     )
     return replace(change, kind=kind(change))
 
@@ -330,13 +318,5 @@ _FITS: dict[Kind, Callable[[Change], bool]] = {
 }
 
 
-def _row(frame: pd.DataFrame, key: str) -> list[Any]:
-    return list(frame.loc[[key]].to_numpy()[0])
-
-
 def _said(report: str | None) -> str | None:
     return None if report is None or not report.strip() else report
-
-
-def _known(value: float) -> float | None:
-    return None if missing(value) else float(value)

@@ -10,8 +10,19 @@ import pandas as pd
 
 from minsheng.measuring import findings, frames, leaderboard, progress
 from minsheng.measuring.findings import Case, Finding, Measured
-from minsheng.measuring.frames import Record
-from minsheng.model import Dataset, Light, Period, Project, Reading, Report, Severity
+from minsheng.model import (
+    Dataset,
+    Light,
+    MeasuredIndicator,
+    MeasuredProject,
+    Period,
+    Project,
+    Reading,
+    Report,
+    Severity,
+    Standing,
+    Tally,
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +60,8 @@ class Snapshot:
 
     Shares are 0-1 and None (in frames NaN) where nothing is known.
 
-    `projects` is indexed by project id, `categories` by category number, `departments` by name;
-    `indicators` has one row an indicator. `frames.COLUMNS` says what each column means.
+    `rows` and `parts` are for whoever shows them, by project id; `projects` and `indicators` are
+    the same as frames, for whoever counts on. `categories` go by number, `departments` by name.
     """
 
     dataset: Dataset
@@ -60,8 +71,8 @@ class Snapshot:
     elapsed: float
     projects: pd.DataFrame
     indicators: pd.DataFrame
-    categories: pd.DataFrame
-    departments: pd.DataFrame
+    categories: dict[str, Tally]
+    departments: dict[str, Standing]
     findings: tuple[Finding, ...]
     completion: float | None
     claimed: float | None
@@ -70,45 +81,45 @@ class Snapshot:
     filters: Filters = EVERYTHING
 
     @cached_property
-    def rows(self) -> dict[str, Record]:
-        """`projects` by id as plain dicts, for pages, which ask for them at every rerun."""
-        return frames.by_index(self.projects)
+    def rows(self) -> dict[str, MeasuredProject]:
+        """By id, in printed order."""
+        return frames.measured_projects(self.projects)
 
     @cached_property
     def category_names(self) -> dict[str, str]:
         """Category number → name, in printed order."""
-        return {str(number): name for number, name in self.categories["name"].items()}
+        return {number: each.name for number, each in self.categories.items()}
 
     @cached_property
-    def parts(self) -> dict[str, list[Record]]:
-        """`indicators` as plain dicts, by project id; an id without indicators has none."""
-        found: dict[str, list[Record]] = {project: [] for project in self.rows}
-        for row in frames.records(self.indicators):
-            found[row["project"]].append(row)
-        return found
+    def parts(self) -> dict[str, tuple[MeasuredIndicator, ...]]:
+        """A project's indicators by its id; none for a project without."""
+        found: dict[str, list[MeasuredIndicator]] = {project: [] for project in self.rows}
+        for row in frames.measured_indicators(self.indicators):
+            found[row.project].append(row)
+        return {project: tuple(each) for project, each in found.items()}
 
     def chosen(self, filters: Filters) -> list[str]:
         """The projects among these that the filters let through, as a page asks at every rerun."""
         return [
             key
             for key, row in self.rows.items()
-            if filters.admits(row["category_number"], row["leads"], row["light"])
+            if filters.admits(row.category_number, row.leads, row.light)
         ]
 
     @cached_property
     def lagging(self) -> list[str]:
         """The projects behind schedule, furthest back first."""
-        late = [key for key, row in self.rows.items() if row["light"] in leaderboard.LATE]
-        return sorted(late, key=lambda key: self.rows[key]["variance"])
+        late = [key for key, row in self.rows.items() if row.light in leaderboard.LATE]
+        return sorted(late, key=lambda key: self.rows[key].variance or 0.0)
 
-    def weakest(self, project: str) -> Record:
+    def weakest(self, project: str) -> MeasuredIndicator:
         """The row of the project's weakest indicator.
 
         Raises:
             StopIteration: nothing is known of the project.
         """
-        name = self.rows[project]["weakest_name"]
-        return next(part for part in self.parts[project] if part["name"] == name)
+        name = self.rows[project].weakest_name
+        return next(part for part in self.parts[project] if part.name == name)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -169,7 +180,7 @@ def at(
         projects=projects,
         indicators=indicators[indicators["project"].isin(projects.index)],
         categories=_categories(projects),
-        departments=board,
+        departments=frames.standings(board),
         findings=tuple(each for each in found if each.project in projects.index),
         completion=_mean(projects["completion"]),
         claimed=_mean(projects["claimed"]),
@@ -195,9 +206,12 @@ def _measure(dataset: Dataset, period: Period) -> tuple[pd.DataFrame, pd.DataFra
     return projects, indicators
 
 
-def _categories(projects: pd.DataFrame) -> pd.DataFrame:
+def _categories(projects: pd.DataFrame) -> dict[str, Tally]:
     names = projects.groupby("category_number", sort=False)["category"].first()
-    return leaderboard.tally(projects, "category_number").assign(name=names).rename_axis("number")
+    return frames.tallies(
+        leaderboard.tally(projects, "category_number"),
+        {str(key): str(name) for key, name in names.items()},
+    )
 
 
 def _mean(shares: pd.Series) -> float | None:
@@ -231,8 +245,8 @@ def _cases(
     indicators: pd.DataFrame,
     before: tuple[pd.DataFrame, pd.DataFrame] | None,
 ) -> Iterator[Case]:
-    rows = iter(frames.records(indicators))
-    rows_before = iter(frames.records(before[1])) if before else None
+    rows = iter(frames.measured_indicators(indicators))
+    rows_before = iter(frames.measured_indicators(before[1])) if before else None
     for project, light, light_before in zip(
         dataset.projects, projects["light"], projects["light_before"], strict=True
     ):

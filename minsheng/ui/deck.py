@@ -88,8 +88,8 @@ def present(view: View, slides: Sequence[Slide], advance: int) -> None:
 def _shown(slide: Slide, period: str, fingerprint: str) -> dict[str, Any]:
     data = asdict(slide)
     for each in (*data["figures"], *data["items"], *data["bars"]):
-        light = each["light"]
-        each["shape"] = labels.LIGHT_SHAPE[light] if light else ""
+        light = each.light
+        each.shape = labels.LIGHT_SHAPE[light] if light else ""
     query = {**dict(slide.query), "period": period, VERSION: fingerprint[:12]}
     path = pages()[slide.page].url_path
     data["qr"] = _qr(urljoin(_root(), f"{path}?{urlencode(query)}"))

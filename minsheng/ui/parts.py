@@ -30,9 +30,9 @@ def days(shot: Snapshot) -> tuple[int, int]:
 def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
     """The chosen projects in one sentence."""
     rows = [shot.rows[project] for project in chosen]
-    known = [row["completion"] for row in rows if not printed.missing(row["completion"])]
+    known = [row.completion for row in rows if row.completion is not None]
     return labels.summary(
-        Counter(row["light"] for row in rows),
+        Counter(row.light for row in rows),
         statistics.fmean(known) if known else None,
         shot.elapsed,
     )
@@ -58,7 +58,7 @@ def file_facts(view: View) -> None:
         str(state.path),
         state.saved_at,
         state.fingerprint,
-        len(shot.projects),
+        len(shot.rows),
         [f"{period.label}（{period.id}）" for period in shot.dataset.periods],
     )
     st.markdown("\n".join(f"- {name}：{plain(value)}" for name, value in facts.items()))
@@ -73,7 +73,9 @@ def projects(view: View, key: str, chosen: Sequence[str]) -> None:
     clicked = draw(
         view,
         f"projects_{key}",
-        lambda: charts.indicators(shot.projects.loc[list(chosen)], shot.indicators, shot.elapsed),
+        lambda: charts.indicators(
+            {key: shot.rows[key] for key in chosen}, shot.parts, shot.elapsed
+        ),
         clickable=True,
     )
     picked = st.selectbox(
@@ -81,7 +83,7 @@ def projects(view: View, key: str, chosen: Sequence[str]) -> None:
         chosen,
         index=None,
         key=f"open_{key}",
-        format_func=lambda project: f"{project} {shot.rows[project]['content']}",
+        format_func=lambda project: f"{project} {shot.rows[project].content}",
         placeholder=labels.OPEN_PROJECT_HINT,
     )
     if picked or clicked:
@@ -109,10 +111,10 @@ def lagging(shot: Snapshot) -> None:
     each = [
         Card(
             project,
-            f"{project} {row['content']}",
-            f"{labels.joined(row['leads'])} · {printed.points(row['variance'])}",
+            f"{project} {row.content}",
+            f"{labels.joined(row.leads)} · {printed.points(row.variance)}",
             labels.reason(shot.weakest(project)),
-            row["light"],
+            row.light,
         )
         for project, row in late
     ]
@@ -176,7 +178,7 @@ def _finding_card(shot: Snapshot, found: Finding) -> Card:
     row = shot.rows[found.project]
     return Card(
         found.project,
-        f"{found.project} {row['content']}",
-        f"{labels.joined(row['leads'])}：{found.message}",
+        f"{found.project} {row.content}",
+        f"{labels.joined(row.leads)}：{found.message}",
         labels.quoted(found.quotes),
     )

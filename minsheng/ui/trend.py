@@ -14,9 +14,8 @@ from minsheng.charts import Line
 from minsheng.charts.bars import Chart
 from minsheng.labels import trend
 from minsheng.measuring.comparison import Piece
-from minsheng.measuring.frames import Record
 from minsheng.measuring.series import NOTHING_NEW, Change, Kind, Series, by_weight
-from minsheng.model import Light
+from minsheng.model import Light, MeasuredProject
 from minsheng.server.keeping import along
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import coloured, note, plain
@@ -47,7 +46,7 @@ def changes(view: View, chosen: Sequence[Change]) -> None:
     cards = by_weight(chosen)
     for kind in NOTHING_NEW:
         names = [
-            f"{each.project} {view.snapshot.rows[each.project]['content'].rstrip('。；;')}"
+            f"{each.project} {view.snapshot.rows[each.project].content.rstrip('。；;')}"
             for each in chosen
             if each.kind == kind
         ]
@@ -75,22 +74,22 @@ def _page_of(cards: Sequence[Change]) -> Sequence[Change]:
     return cards[at : at + PER_PAGE]
 
 
-def _card(grid: Any, change: Change, row: Record) -> None:
+def _card(grid: Any, change: Change, row: MeasuredProject) -> None:
     """One Markdown element and one link: a page of cards is as many elements as it must be."""
     with grid.container(border=True):
-        head = f"**{plain(trend.KIND[change.kind])}　{change.project} {plain(row['content'])}**"
+        head = f"**{plain(trend.KIND[change.kind])}　{change.project} {plain(row.content)}**"
         st.markdown("  \n".join([head, _facts(change, row), "", _texts(change)]))
         link("project", labels.EVIDENCE, id=change.project)
 
 
-def _facts(change: Change, row: Record) -> str:
+def _facts(change: Change, row: MeasuredProject) -> str:
     light = f"{coloured(change.light)} {labels.LIGHT[change.light]}"
     if change.light != change.light_before:
         before = change.light_before
         light = f"{coloured(before)} {labels.LIGHT[before]} → {light}"
     words = [trend.completions(change.completion_before, change.completion)]
     words += change.moved
-    words.append(labels.joined(row["leads"]))
+    words.append(labels.joined(row.leads))
     return "　".join([light, *map(plain, words)])
 
 

@@ -16,7 +16,7 @@ from minsheng.export.excel.sheet import Book, Column, Table, Value
 from minsheng.export.tables import as_printed
 from minsheng.labels import exports
 from minsheng.labels.exports import SHEETS
-from minsheng.measuring import frames, snapshot
+from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
 from minsheng.printed import percent
@@ -52,14 +52,14 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
     """
     rows = [
         [
-            int(row["category_number"]),
-            row["category"],
-            row["content"],
-            "\n".join(row["leads"]),
-            row["text"],
-            row["completion"],
-            row["claimed"],
-            row["light"],
+            int(row.category_number),
+            row.category,
+            row.content,
+            "\n".join(row.leads),
+            row.text,
+            row.completion,
+            row.claimed,
+            row.light,
         ]
         for row in shot.rows.values()
     ]
@@ -112,15 +112,15 @@ def _categories(book: Book, shot: Snapshot) -> None:
     rows = [
         [
             int(number),
-            row["name"],
-            row["projects"],
-            row["known"],
-            row["completion"],
-            row["claimed"],
+            row.name,
+            row.projects,
+            row.known,
+            row.completion,
+            row.claimed,
             elapsed,
-            *(row[f"light_{light}"] for light in Light),
+            *(row.lights[light] for light in Light),
         ]
-        for number, row in frames.by_index(shot.categories).items()
+        for number, row in shot.categories.items()
     ]
     table = Table(
         SHEETS["categories"],
@@ -142,7 +142,7 @@ def _categories(book: Book, shot: Snapshot) -> None:
     if rows:
         chart = excel_charts.compared(book, table, "column", name=1, completion=4, claimed=5)
         chart.combine(excel_charts.line(book, table, name=1, values=6))
-        groups = [(row["name"], row["completion"]) for row in frames.records(shot.categories)]
+        groups = [(row.name, row.completion) for row in shot.categories.values()]
         alt = labels.alt_of_groups(groups, elapsed)
         excel_charts.under(book, sheet, table, chart, alt)
 
@@ -150,21 +150,22 @@ def _categories(book: Book, shot: Snapshot) -> None:
 def _departments(book: Book, shot: Snapshot) -> None:
     rows = [
         [
-            row["rank"],
+            row.rank,
             name,
-            row["projects"],
-            row["known"],
-            row["finished"],
-            row["behind"],
-            row["completion"],
-            row["claimed"],
-            printed.rank_range(row["best_rank"], row["worst_rank"]),
-            labels.FEW if row["few"] else "",
+            row.projects,
+            row.known,
+            row.finished,
+            row.behind,
+            row.completion,
+            row.claimed,
+            printed.rank_range(row.best_rank, row.worst_rank),
+            labels.FEW if row.few else "",
         ]
-        for name, row in frames.by_index(shot.departments).items()
+        for name, row in shot.departments.items()
     ]
     joint = labels.JOINT.format(
-        projects=len(shot.projects), credits=int(shot.departments["projects"].sum())
+        projects=len(shot.rows),
+        credits=sum(each.projects for each in shot.departments.values()),
     )
     table = Table(
         SHEETS["departments"],
@@ -187,8 +188,8 @@ def _departments(book: Book, shot: Snapshot) -> None:
     sheet = book.add(table)
     if rows:
         chart = excel_charts.compared(book, table, "bar", name=1, completion=6, claimed=7)
-        groups = [(name, row["completion"]) for name, row in shot.departments.iterrows()]
-        alt = labels.alt_of_groups([(str(name), share) for name, share in groups], shot.elapsed)
+        groups = [(name, row.completion) for name, row in shot.departments.items()]
+        alt = labels.alt_of_groups(groups, shot.elapsed)
         excel_charts.beside(book, sheet, table, chart, alt)
 
 
@@ -196,20 +197,20 @@ def _indicators(shot: Snapshot, made: cover.Cover) -> Table:
     rows = [
         [
             project,
-            row["category"],
-            "\n".join(row["leads"]),
-            part["name"],
-            part["counts"],
-            part["unit"],
-            part["target"],
-            part["done"],
-            part["counted"],
-            part["completion"],
+            row.category,
+            "\n".join(row.leads),
+            part.name,
+            part.counts,
+            part.unit,
+            part.target,
+            part.done,
+            part.counted,
+            part.completion,
             exports.basis(part),
-            part["claimed"],
-            part["underway"],
-            exports.stages(part["stages"]),
-            labels.quoted(part["quotes"]),
+            part.claimed,
+            part.underway,
+            exports.stages(part.stages),
+            labels.quoted(part.quotes),
             exports.remarks(part),
         ]
         for project, row in shot.rows.items()
@@ -248,9 +249,9 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
             labels.SEVERITY[each.severity],
             labels.RULES[each.code].title,
             each.project,
-            shot.rows[each.project]["content"],
+            shot.rows[each.project].content,
             each.indicator or "",
-            "\n".join(shot.rows[each.project]["leads"]),
+            "\n".join(shot.rows[each.project].leads),
             each.message,
             labels.quoted(each.quotes),
             labels.RULES[each.code].why,
@@ -294,9 +295,13 @@ def _history(past: Sequence[Snapshot], made: cover.Cover) -> Table:
         ["", labels.ELAPSED, "", *_each(past, lambda shot: (shot.elapsed, None))],
     ]
     for project, row in now.rows.items():
-        then = [each.rows.get(project, {"completion": None, "light": None}) for each in past]
-        figures = [value for each in then for value in (each["completion"], each["light"])]
-        rows.append([project, row["content"], "\n".join(row["leads"]), *figures])
+        then = [each.rows.get(project) for each in past]
+        figures = [
+            value
+            for each in then
+            for value in ((each.completion, each.light) if each else (None, None))
+        ]
+        rows.append([project, row.content, "\n".join(row.leads), *figures])
     return Table(
         SHEETS["history"],
         labels.Q_HISTORY,
@@ -330,7 +335,7 @@ def _about(shot: Snapshot, made: cover.Cover) -> Table:
         **made.facts,
         exports.MEASURED["completion"]: percent(shot.completion),
         exports.MEASURED["claimed"]: percent(shot.claimed),
-        exports.BASE: labels.counted_of(shot.known, len(shot.projects)),
+        exports.BASE: labels.counted_of(shot.known, len(shot.rows)),
         exports.MEASURED["light"]: labels.alt_of_lights(shot.lights),
     }
     rules = [*labels.RULES_TEXT, labels.RANK_NOTE, exports.SHARES_NOTE, exports.TEXT_NOTE]

@@ -23,14 +23,15 @@ from minsheng.charts.bars import Chart
 from minsheng.export import cover
 from minsheng.export.page import projects as page_projects
 from minsheng.export.page.assets import BEGIN, SCRIPT, STYLE
-from minsheng.export.page.markup import Bar, Html, drawing, join, raw, table, tag
+from minsheng.export.page.markup import Html, bar_svg, join, raw, table, tag
 from minsheng.export.page.projects import light
 from minsheng.labels import COLUMN
 from minsheng.labels import page as words
-from minsheng.measuring.frames import Record, by_index
+from minsheng.measuring import drawn
+from minsheng.measuring.drawn import Bar
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
-from minsheng.printed import missing, percent, tenths
+from minsheng.model import Light, Tally
+from minsheng.printed import percent
 
 _NUMBERS = {
     COLUMN[key]
@@ -90,8 +91,8 @@ class Charts:
 
 def build(shot: Snapshot) -> bytes:
     about = cover.of(shot)
-    drawn = Charts()
-    sections = list(_sections(shot, drawn))
+    drawing = Charts()
+    sections = list(_sections(shot, drawing))
     plotly, _ = _plotly()
     document = tag(
         "html",
@@ -118,7 +119,7 @@ def build(shot: Snapshot) -> bytes:
             ),
             tag("main", *(tag("section", body, id=key) for key, body in sections), id="main"),
             tag("footer", tag("p", _foot(shot, about), class_="small")),
-            drawn.script(),
+            drawing.script(),
             raw("script", plotly),
             raw("script", SCRIPT),
         ),
@@ -167,35 +168,35 @@ def _foot(shot: Snapshot, about: cover.Cover) -> str:
     return f"{about.chosen} · {foot} · {words.NOT_LIVE}"
 
 
-def _sections(shot: Snapshot, drawn: Charts) -> Iterator[tuple[str, Html]]:
-    if shot.projects.empty:
+def _sections(shot: Snapshot, drawing: Charts) -> Iterator[tuple[str, Html]]:
+    if not shot.rows:
         yield "overview", tag("h2", labels.NOTHING_CHOSEN)
     else:
-        yield "overview", _overview(shot, drawn)
-        yield "categories", _categories(shot, drawn)
-        yield "departments", _departments(shot, drawn)
+        yield "overview", _overview(shot, drawing)
+        yield "categories", _categories(shot, drawing)
+        yield "departments", _departments(shot, drawing)
         yield "projects", page_projects.projects(shot)
-        dumbbell = charts.dumbbell(shot.projects, shot.indicators)
+        dumbbell = charts.dumbbell(shot.rows, shot.parts)
         gaps = (
             tag("p", labels.NO_CLAIMS)
             if dumbbell is None
-            else drawn.place("dumbbell", dumbbell, target="p-")
+            else drawing.place("dumbbell", dumbbell, target="p-")
         )
         yield "findings", page_projects.findings(shot, gaps)
     rules = [tag("li", rule) for rule in (*labels.RULES_TEXT, labels.RANK_NOTE, words.BAR_NOTE)]
     yield "rules", join(tag("h2", labels.Q_RULES), tag("ul", *rules))
 
 
-def _overview(shot: Snapshot, drawn: Charts) -> Html:
+def _overview(shot: Snapshot, drawing: Charts) -> Html:
     headline = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    known = labels.counted_of(shot.known, len(shot.projects))
+    known = labels.counted_of(shot.known, len(shot.rows))
     figures = [
         (COLUMN["completion"], percent(shot.completion), known),
         (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
         (COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
         (labels.ELAPSED, percent(shot.elapsed), labels.date(shot.period.as_of)),
     ]
-    names = {number: row["name"] for number, row in by_index(shot.categories).items()}
+    {number: row.name for number, row in shot.categories.items()}
     lights = [
         tag("li", light(each), " ", tag("b", str(shot.lights[each])))
         for each in Light
@@ -222,19 +223,19 @@ def _overview(shot: Snapshot, drawn: Charts) -> Html:
             tag(
                 "div",
                 tag("h3", labels.Q_CATEGORIES),
-                drawn.place(
+                drawing.place(
                     "categories",
                     charts.categories(shot.categories, shot.elapsed),
-                    [_group(row, shot.elapsed) for row in by_index(shot.categories).values()],
+                    [drawn.mean(row, shot.elapsed) for row in shot.categories.values()],
                     "c-",
                 ),
             ),
             tag(
                 "div",
                 tag("h3", labels.Q_LIGHTS),
-                drawn.place(
+                drawing.place(
                     "lights",
-                    charts.lights(shot.projects, names),
+                    charts.lights(shot.rows),
                     target="p-",
                 ),
             ),
@@ -245,70 +246,44 @@ def _overview(shot: Snapshot, drawn: Charts) -> Html:
     )
 
 
-def _categories(shot: Snapshot, drawn: Charts) -> Html:
+def _categories(shot: Snapshot, drawing: Charts) -> Html:
     return join(
         tag("h2", labels.Q_PROJECTS),
-        *(_category(shot, drawn, number, row) for number, row in by_index(shot.categories).items()),
+        *(_category(shot, drawing, number, row) for number, row in shot.categories.items()),
     )
 
 
-def _category(shot: Snapshot, drawn: Charts, number: str, group: Record) -> Html:
-    chosen = shot.projects[shot.projects["category_number"] == number]
-    measured = shot.indicators[shot.indicators["project"].isin(chosen.index)]
-    counts = {each: int(group[f"light_{each}"]) for each in Light}
-    mean = None if missing(group["completion"]) else group["completion"]
+def _category(shot: Snapshot, drawing: Charts, number: str, group: Tally) -> Html:
+    chosen = {key: row for key, row in shot.rows.items() if row.category_number == number}
     bars = []  # a row each, as the table has: one too for a project that promises no number
-    for project in chosen.index:
-        due = shot.rows[project]["expected"]
-        bars += [_indicator(part, due) for part in shot.parts[project]] or [Bar()]
-    chart = charts.indicators(chosen, measured, shot.elapsed)
-    stages = charts.stages(chosen, measured)
+    for project, row in chosen.items():
+        bars += [drawn.bar(part, row.expected) for part in shot.parts[project]] or [Bar()]
+    chart = charts.indicators(chosen, shot.parts, shot.elapsed)
+    stages = charts.stages(chosen, shot.parts)
     return tag(
         "div",
-        tag("h3", f"{number} {group['name']}"),
-        tag("p", labels.summary(counts, mean, shot.elapsed), class_="lead"),
-        drawn.place(f"c{number}", chart, bars, "p-"),
+        tag("h3", f"{number} {group.name}"),
+        tag("p", labels.summary(group.lights, group.completion, shot.elapsed), class_="lead"),
+        drawing.place(f"c{number}", chart, bars, "p-"),
         ""
         if stages is None
-        else join(tag("h4", labels.Q_STAGES), drawn.place(f"s{number}", stages, target="p-")),
+        else join(tag("h4", labels.Q_STAGES), drawing.place(f"s{number}", stages, target="p-")),
         id=f"c-{number}",
     )
 
 
-def _departments(shot: Snapshot, drawn: Charts) -> Html:
+def _departments(shot: Snapshot, drawing: Charts) -> Html:
     board = shot.departments
-    joint = labels.JOINT.format(projects=len(shot.projects), credits=board["projects"].sum())
-    bars = [_group(row, shot.elapsed) for row in by_index(board).values()]
+    joint = labels.JOINT.format(
+        projects=len(shot.rows), credits=sum(each.projects for each in board.values())
+    )
+    bars = [drawn.mean(row, shot.elapsed) for row in board.values()]
     return join(
         tag("h2", labels.Q_BOARD),
         tag("p", joint),
-        drawn.place("departments", charts.departments(board, shot.elapsed), bars),
+        drawing.place("departments", charts.departments(board, shot.elapsed), bars),
         tag("p", labels.RANK_NOTE, class_="small"),
     )
-
-
-def _group(row: Record, elapsed: float) -> Bar:
-    """A mean, with the claim where it says more."""
-    if missing(row["completion"]):
-        return Bar(due=elapsed)
-    higher = tenths(row["claimed"]) > tenths(row["completion"])
-    return Bar(row["completion"], claimed=row["claimed"] if higher else None, due=elapsed)
-
-
-def _indicator(part: Record, due: float) -> Bar:
-    """The parts of the bar that `charts.indicators` draws of it."""
-    counted = not missing(part["counted"])
-    return Bar(
-        done=_known(part["completion"] if part["lowered"] else part["counted"]),
-        hatched=None if counted else _known(part["completion"]),
-        underway=_known(part["underway"] / part["target"]),
-        claimed=_known(part["claimed"]),
-        due=due,
-    )
-
-
-def _known(value: float) -> float | None:
-    return None if missing(value) else value
 
 
 def _twin(chart: Chart, bars: Sequence[Bar]) -> Html:
@@ -317,8 +292,7 @@ def _twin(chart: Chart, bars: Sequence[Bar]) -> Html:
         [str(cell) for cell in row] for row in chart.table.itertuples(index=False)
     )
     if bars:
-        largest = max(bar.end for bar in bars) * 1.02
-        rows = [[*row, drawing(bar, largest)] for row, bar in zip(rows, bars, strict=True)]
+        rows = [[*row, bar_svg(bar)] for row, bar in zip(rows, bars, strict=True)]
         heads.append(words.BAR)
     numbers = [at for at, head in enumerate(heads) if head in _NUMBERS]
     return table(heads, rows, numbers)

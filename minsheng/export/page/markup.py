@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from minsheng.export.clean import clean
+from minsheng.measuring.drawn import Bar
 
 _VOID = {"meta", "input", "br", "col"}
 
@@ -80,47 +80,32 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence
     )
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar of shares, which may pass 1. None is unknown and draws nothing."""
-
-    done: float | None = None
-    hatched: float | None = None
-    underway: float | None = None
-    claimed: float | None = None
-    due: float | None = None
-
-    @property
-    def end(self) -> float:
-        begun = (self.done or 0.0) + (self.underway or 0.0)
-        return max(1.0, begun, self.hatched or 0.0, self.claimed or 0.0, self.due or 0.0)
-
-
 WIDE = 1000
 
 
-def drawing(bar: Bar, largest: float) -> Html:
+def bar_svg(bar: Bar) -> Html:
     """The bar as SVG, drawn here and not by a script: it is as wide on paper as its figure says."""
 
     def at(share: float) -> str:
-        return f"{share / largest * WIDE:.1f}".removesuffix(".0")
+        return f"{share * WIDE:.1f}".removesuffix(".0")
 
-    def block(kind: str, start: float, length: float | None) -> str:
-        if not length:
+    def block(kind: str, start: float, end: float | None, y: int = 3, high: int = 10) -> str:
+        if not end:
             return ""
-        return f'<rect class="{kind}" x="{at(start)}" y="3" width="{at(length)}" height="10"/>'
+        place = f'x="{at(start)}" y="{y}" width="{at(end - start)}" height="{high}"'
+        return f'<rect class="{kind}" {place}/>'
 
     def line(kind: str, share: float) -> str:
         return f'<path class="{kind}" d="M{at(share)} 0V16"/>'
 
     parts = [
         block("track", 0, 1),
-        block("done", 0, bar.done),
-        block("underway", bar.done or 0, bar.underway),
+        block("done", 0, bar.solid),
         block("hatched", 0, bar.hatched),
+        *(block("underway", each.start, each.end, 13, 3) for each in bar.strip),
         line("full", 1),
         "" if bar.due is None else line("due", bar.due),
-        "" if bar.claimed is None else line("claimed", bar.claimed),
+        "" if bar.claim is None else line("claimed", bar.claim),
     ]
     return Html(
         f'<svg class="bar" viewBox="0 0 {WIDE} 16" preserveAspectRatio="none" aria-hidden="true">'

@@ -10,10 +10,9 @@ from minsheng.labels import COLUMN
 from minsheng.labels import page as words
 from minsheng.measuring import explanation
 from minsheng.measuring.findings import Finding
-from minsheng.measuring.frames import Record
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
-from minsheng.printed import missing, number, percent
+from minsheng.model import Light, MeasuredIndicator, MeasuredProject
+from minsheng.printed import number, percent
 
 
 def light(value: Light) -> Html:
@@ -32,15 +31,15 @@ def _late(shot: Snapshot, key: str) -> Html:
     row = shot.rows[key]
     return tag(
         "li",
-        tag("p", light(row["light"]), " ", _link(key, row["content"])),
-        tag("p", f"{labels.joined(row['leads'])} · {printed.points(row['variance'])}"),
+        tag("p", light(row.light), " ", _link(key, row.content)),
+        tag("p", f"{labels.joined(row.leads)} · {printed.points(row.variance)}"),
         tag("p", labels.reason(shot.weakest(key)), class_="small"),
     )
 
 
 def projects(shot: Snapshot) -> Html:
     """Every project with its text and how its figures came about, and a field to find them by."""
-    total = len(shot.projects)
+    total = len(shot.rows)
     found: dict[str, list[Finding]] = {}
     for each in shot.findings:
         found.setdefault(each.project, []).append(each)
@@ -71,7 +70,7 @@ def projects(shot: Snapshot) -> Html:
     )
 
 
-def _project(shot: Snapshot, key: str, row: Record, found: Sequence[Finding]) -> Html:
+def _project(shot: Snapshot, key: str, row: MeasuredProject, found: Sequence[Finding]) -> Html:
     report = shot.report(key)
     readings = report.readings.values() if report else ()
     quotes = [quote for reading in readings for quote in reading.quotes]
@@ -88,12 +87,11 @@ def _project(shot: Snapshot, key: str, row: Record, found: Sequence[Finding]) ->
     )
     return tag(
         "article",
-        tag("h3", f"{key} {row['content']}"),
+        tag("h3", f"{key} {row.content}"),
         tag(
             "p",
-            light(row["light"]),
-            f" · {labels.DELIVERY[row['delivery']]} · {row['category']} · "
-            f"{labels.joined(row['leads'])}",
+            light(row.light),
+            f" · {labels.DELIVERY[row.delivery]} · {row.category} · {labels.joined(row.leads)}",
         ),
         tag("p", _figures(row)),
         tag(
@@ -113,26 +111,26 @@ def _project(shot: Snapshot, key: str, row: Record, found: Sequence[Finding]) ->
     )
 
 
-def _figures(row: Record) -> str:
+def _figures(row: MeasuredProject) -> str:
     values = {
-        COLUMN["completion"]: percent(row["completion"]),
-        COLUMN["weakest"]: percent(row["weakest"]),
-        COLUMN["claimed"]: percent(row["claimed"]),
-        COLUMN["basis"]: labels.BASIS[row["basis"]],
+        COLUMN["completion"]: percent(row.completion),
+        COLUMN["weakest"]: percent(row.weakest),
+        COLUMN["claimed"]: percent(row.claimed),
+        COLUMN["basis"]: labels.BASIS[row.basis],
     }
     return " · ".join(f"{name} {value}" for name, value in values.items())
 
 
-def _indicators(parts: Sequence[Record]) -> Html:
+def _indicators(parts: Sequence[MeasuredIndicator]) -> Html:
     if not parts:
         return tag("p", labels.NO_INDICATOR)
     return tag("ul", *map(_indicator, parts))
 
 
-def _indicator(part: Record) -> Html:
-    done = labels.NOT_STATED if missing(part["done"]) else number(part["done"])
-    figures = f"{part['name']} {done} / {number(part['target'])} {part['unit']}　"
-    stages = labels.joined(f"{name} {number(count)}" for name, count in part["stages"].items())
+def _indicator(part: MeasuredIndicator) -> Html:
+    done = labels.NOT_STATED if part.done is None else number(part.done)
+    figures = f"{part.name} {done} / {number(part.target)} {part.unit}　"
+    stages = labels.joined(f"{name} {number(count)}" for name, count in part.stages.items())
     return tag(
         "li",
         figures,
@@ -184,8 +182,8 @@ def _cards(shot: Snapshot, found: Iterable[Finding]) -> Iterable[Html]:
         row = shot.rows[each.project]
         yield tag(
             "li",
-            tag("p", _link(each.project, row["content"])),
-            tag("p", f"{labels.joined(row['leads'])}：{each.message}"),
+            tag("p", _link(each.project, row.content)),
+            tag("p", f"{labels.joined(row.leads)}：{each.message}"),
             tag("p", labels.quoted(each.quotes), class_="small"),
         )
 

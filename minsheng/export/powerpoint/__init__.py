@@ -6,6 +6,7 @@ What a slide has no room for (the department's text, the formulas, the quotes) i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minsheng import labels, printed, theme
 from minsheng.export import cover
@@ -16,7 +17,7 @@ from minsheng.export.powerpoint.charts import Native, Series
 from minsheng.export.powerpoint.deck import GREY, Cell, Column, Deck, Words, stripe, table, text
 from minsheng.export.powerpoint.template import BODY, Box
 from minsheng.labels import slides as words
-from minsheng.measuring.frames import by_index
+from minsheng.measuring import drawn
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
 from minsheng.printed import rounded
@@ -32,7 +33,7 @@ def build(shot: Snapshot) -> bytes:
     )
     deck = Deck(about, foot)
     _title(deck, shot)
-    if shot.projects.empty:
+    if not shot.rows:
         deck.slide(labels.NOTHING_CHOSEN, [about.chosen])
         return deck.save()
     _whole(deck, shot)
@@ -40,8 +41,8 @@ def build(shot: Snapshot) -> bytes:
     _lights(deck, shot)
     powerpoint_lists.lagging(deck, shot)
     powerpoint_lists.board(deck, shot)
-    for number in shot.categories.index:
-        powerpoint_lists.category(deck, shot, str(number))
+    for number in shot.categories:
+        powerpoint_lists.category(deck, shot, number)
     powerpoint_lists.findings(deck, shot)
     return deck.save()
 
@@ -68,7 +69,7 @@ def _title(deck: Deck, shot: Snapshot) -> None:
 
 def _whole(deck: Deck, shot: Snapshot) -> None:
     line = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    note = words.whole(shot.completion, shot.claimed, shot.known, len(shot.projects))
+    note = words.whole(shot.completion, shot.claimed, shot.known, len(shot.rows))
     alt = words.whole_alt(shot.completion, shot.claimed, shot.elapsed)
     slide = deck.slide(line, [alt, note, *labels.RULES_TEXT])
     names = [labels.COUNTED, labels.CLAIMED, labels.ELAPSED]
@@ -87,16 +88,16 @@ def _whole(deck: Deck, shot: Snapshot) -> None:
 
 
 def _categories(deck: Deck, shot: Snapshot) -> None:
-    rows = list(by_index(shot.categories).values())
+    rows = list(shot.categories.values())
     pages = list(fitting.even(len(rows), PER_CHART))
-    shares = [(row["name"], row["completion"]) for row in rows]
+    shares = [(row.name, row.completion) for row in rows]
     title = words.groups(labels.COLUMN["category"], shares, shot.elapsed)
     for at, page in enumerate(pages, start=1):
         shown = rows[page]
-        notes = [words.group_note(row["name"], row) for row in shown]
+        notes = [words.group_note(row) for row in shown]
         slide = deck.slide(words.paged(title, at, len(pages)), notes)
         room = (BODY.w - 0.9) / len(shown) * 72
-        higher = [_higher(row["claimed"], row["completion"]) for row in shown]
+        higher = [rounded(drawn.mean(row, None).claim) for row in shown]
         deck_charts.columns(
             slide,
             Native(
@@ -106,29 +107,23 @@ def _categories(deck: Deck, shot: Snapshot) -> None:
                 deck.cover.created,
             ),
             [
-                words.group({**row, "name": fitting.clipped(row["name"], 14, room, 2)})
+                words.group(replace(row, name=fitting.clipped(row.name, 14, room, 2)))
                 for row in shown
             ],
-            Series(labels.COUNTED, [rounded(row["completion"]) for row in shown], theme.DONE),
+            Series(labels.COUNTED, [rounded(row.completion) for row in shown], theme.DONE),
             Series(labels.ELAPSED, [rounded(shot.elapsed)] * len(shown), theme.INK_LINE),
             Series(labels.CLAIMED, higher, theme.CLAIMED),
         )
 
 
-def _higher(claimed: float, completion: float) -> float | None:
-    """The claim is worth a mark only where it says more than the count."""
-    told, counted = rounded(claimed), rounded(completion)
-    return told if told is not None and counted is not None and told > counted else None
-
-
 def _lights(deck: Deck, shot: Snapshot) -> None:
     members: dict[Light, list[str]] = {light: [] for light in Light}
     for project, row in shot.rows.items():
-        members[row["light"]].append(project)
+        members[row.light].append(project)
     shown = [light for light in Light if members[light] or light is not Light.UNKNOWN]
     notes = [
         f"{labels.LIGHT[light]} {len(members[light])}："
-        + "；".join(f"{each} {shot.rows[each]['content']}" for each in members[light])
+        + "；".join(f"{each} {shot.rows[each].content}" for each in members[light])
         for light in shown
     ]
     slide = deck.slide(words.lights(shot.lights), notes)

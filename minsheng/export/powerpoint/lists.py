@@ -25,12 +25,13 @@ from minsheng.export.powerpoint.deck import (
 )
 from minsheng.export.powerpoint.template import BODY, Box
 from minsheng.labels import slides as words
+from minsheng.measuring import drawn
+from minsheng.measuring.drawn import Bar
 from minsheng.measuring.explanation import explain
 from minsheng.measuring.findings import Finding
-from minsheng.measuring.frames import Record, by_index
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
-from minsheng.printed import missing, rounded
+from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Standing
+from minsheng.printed import rounded
 
 HEAD = 0.45
 AXIS = 0.4
@@ -42,7 +43,7 @@ RULE_HEIGHT = 0.72
 def evidence(shot: Snapshot, project: str) -> Iterator[str]:
     """A project's figures with the formulas and the sentences that they came from."""
     row, report = shot.rows[project], shot.report(project)
-    yield f"{project} {row['content']}（{labels.joined(row['leads'])}）"
+    yield f"{project} {row.content}（{labels.joined(row.leads)}）"
     yield words.facts(row)
     for step in explain(shot, project):
         quotes = labels.quoted(quote for each in step.inputs for quote in each.quotes)
@@ -67,7 +68,7 @@ def lagging(deck: Deck, shot: Snapshot) -> None:
         return
     rows = [_lagging_row(shot, key) for key in late]
     high = [max(each, 1.0) for each in heights(LAGGING, rows)]
-    title = words.lagging({key: shot.rows[key]["variance"] for key in late})
+    title = words.lagging({key: shot.rows[key].variance or 0.0 for key in late})
     pages = list(fitting.pages(high, BODY.h - HEAD))
     for at, page in enumerate(pages, start=1):
         notes = [line for key in late[page] for line in evidence(shot, key)]
@@ -80,9 +81,9 @@ def _lagging_row(shot: Snapshot, key: str) -> tuple[Cell, ...]:
     row = shot.rows[key]
     share, behind = words.behind_by(row).split("\n")
     return (
-        Cell((Words(key, 18, bold=True), _lit(row["light"]))),
-        Cell((Words(row["content"], 18, most=3),)),
-        Cell((Words(labels.joined(row["leads"]), most=3),)),
+        Cell((Words(key, 18, bold=True), _lit(row.light))),
+        Cell((Words(row.content, 18, most=3),)),
+        Cell((Words(labels.joined(row.leads), most=3),)),
         Cell((Words(share, 18, bold=True), Words(behind))),
         Cell((Words(labels.reason(shot.weakest(key)), most=4),)),
     )
@@ -105,18 +106,18 @@ BOARD = [
 
 
 def board(deck: Deck, shot: Snapshot) -> None:
-    rows = by_index(shot.departments)
+    rows = shot.departments
     names = list(rows)
-    shares = [(name, row["completion"]) for name, row in rows.items()]
+    shares = [(name, row.completion) for name, row in rows.items()]
     title = words.groups(labels.COLUMN["department"], shares, shot.elapsed)
     pages = list(fitting.even(len(rows), PER_BOARD))
     for at, page in enumerate(pages, start=1):
         shown = [(name, rows[name]) for name in names[page]]
         joint = labels.JOINT.format(
-            projects=len(shot.projects), credits=shot.departments["projects"].sum()
+            projects=len(shot.rows), credits=sum(each.projects for each in rows.values())
         )
         notes = [
-            *(words.department_note(name, row) for name, row in shown),
+            *(words.department_note(row) for _, row in shown),
             joint,
             labels.RANK_NOTE,
         ]
@@ -128,7 +129,7 @@ def board(deck: Deck, shot: Snapshot) -> None:
             [_board_row(name, row) for name, row in shown],
             [name for name, _ in shown],
             [
-                Series(labels.COUNTED, [rounded(r["completion"]) for _, r in shown], theme.DONE),
+                Series(labels.COUNTED, [rounded(r.completion) for _, r in shown], theme.DONE),
                 Series(
                     labels.ELAPSED, [rounded(shot.elapsed)] * len(shown), theme.LINE, "outlined"
                 ),
@@ -138,20 +139,20 @@ def board(deck: Deck, shot: Snapshot) -> None:
         )
 
 
-def _board_row(name: str, row: Record) -> tuple[Cell, ...]:
-    standing = printed.rank(row["rank"])
-    spread = printed.rank_range(row["best_rank"], row["worst_rank"])
+def _board_row(name: str, row: Standing) -> tuple[Cell, ...]:
+    standing = printed.rank(row.rank)
+    spread = printed.rank_range(row.best_rank, row.worst_rank)
     firm = standing if spread == standing else f"{standing}（{spread}）"
-    late = theme.LIGHT[Light.FAR_BEHIND] if row["behind"] else GREY
+    late = theme.LIGHT[Light.FAR_BEHIND] if row.behind else GREY
     return (
         Cell((Words(firm),)),
         Cell((Words(name, 16, bold=True, most=2),)),
-        Cell((Words(labels.FEW if row["few"] else "", 14, GREY),)),
-        Cell((Words(printed.number(row["projects"])),), "r"),
-        Cell((Words(printed.number(row["finished"])),), "r"),
-        Cell((Words(printed.number(row["behind"]), 16, late, bool(row["behind"])),), "r"),
-        Cell((Words(printed.percent(row["claimed"])),), "r"),
-        Cell((Words(_share(row["completion"]), 16, bold=True),), "r"),
+        Cell((Words(labels.FEW if row.few else "", 14, GREY),)),
+        Cell((Words(printed.number(row.projects)),), "r"),
+        Cell((Words(printed.number(row.finished)),), "r"),
+        Cell((Words(printed.number(row.behind), 16, late, bool(row.behind)),), "r"),
+        Cell((Words(printed.percent(row.claimed)),), "r"),
+        Cell((Words(_share(row.completion), 16, bold=True),), "r"),
     )
 
 
@@ -191,14 +192,13 @@ CATEGORY = [
 
 
 def category(deck: Deck, shot: Snapshot, number: str) -> None:
-    group = by_index(shot.categories.loc[[number]])[number]
-    members = {k: row for k, row in shot.rows.items() if row["category_number"] == number}
-    rows: list[tuple[str, Record | None]] = [
+    group = shot.categories[number]
+    members = {k: row for k, row in shot.rows.items() if row.category_number == number}
+    rows: list[tuple[str, MeasuredIndicator | None]] = [
         (key, part) for key in members for part in (*shot.parts[key], *_none(shot, key))
     ]
-    counts = {light: sum(r["light"] == light for r in members.values()) for light in Light}
-    mean = None if missing(group["completion"]) else group["completion"]
-    title = words.category(group["name"], counts, mean, shot.elapsed)
+    counts = {light: sum(r.light == light for r in members.values()) for light in Light}
+    title = words.category(group.name, counts, group.completion, shot.elapsed)
     pages = list(fitting.even(len(rows), PER_CATEGORY))
     for at, page in enumerate(pages, start=1):
         shown = rows[page]
@@ -206,7 +206,7 @@ def category(deck: Deck, shot: Snapshot, number: str) -> None:
         notes = [line for key in keys for line in evidence(shot, key)]
         slide = deck.slide(words.paged(title, at, len(pages)), notes)
         labelled = [
-            (key, f"{part['name']} {words.done_of(part)}", labels.shown(part))
+            (key, f"{part.name} {words.done_of(part)}", labels.shown(part))
             if part
             else (key, labels.NO_INDICATOR, labels.UNKNOWN)
             for key, part in shown
@@ -229,7 +229,7 @@ def _none(shot: Snapshot, project: str) -> tuple[None, ...]:
 
 
 def _category_rows(
-    shot: Snapshot, shown: Sequence[tuple[str, Record | None]]
+    shot: Snapshot, shown: Sequence[tuple[str, MeasuredIndicator | None]]
 ) -> list[tuple[Cell, ...]]:
     keys = [key for key, _ in shown]
     size = 20 if len(shown) <= 3 else 16
@@ -240,8 +240,8 @@ def _category_rows(
         fits = int((high * span - 0.1) * 72 / (size * LEADING))
         about = (
             (
-                Cell((Words(key, size + 2, bold=True), _lit(row["light"])), span=span),
-                Cell((Words(row["content"], size, most=fits),), span=span),
+                Cell((Words(key, size + 2, bold=True), _lit(row.light)), span=span),
+                Cell((Words(row.content, size, most=fits),), span=span),
             )
             if place == keys.index(key)
             else (Cell(), Cell())
@@ -252,10 +252,10 @@ def _category_rows(
     return rows
 
 
-def _figures(row: Record, part: Record | None, parts: int, size: int) -> Cell:
+def _figures(row: MeasuredProject, part: MeasuredIndicator | None, parts: int, size: int) -> Cell:
     if part is None:
         return Cell((Words(labels.NO_INDICATOR, size, GREY),))
-    weakest = parts > 1 and part["name"] == row["weakest_name"] and row["weakest"] < 1
+    weakest = parts > 1 and part.name == row.weakest_name and (row.weakest or 0.0) < 1
     colour = theme.LIGHT[Light.FAR_BEHIND] if weakest else GREY
     return Cell(
         (
@@ -270,32 +270,28 @@ def _whole(text: str, size: int, colour: str = INK, bold: bool = False) -> Words
     return Words(text, fitting.size(text, CATEGORY[2].points, 1, size, 10), colour, bold, most=2)
 
 
-def _counted(part: Record | None) -> str:
+def _counted(part: MeasuredIndicator | None) -> str:
     """What the bar beside it shows."""
     if part is None:
         return labels.UNKNOWN
-    return _share(part["completion"] if _not_counted(part) else part["counted"])
+    return _share(drawn.bar(part, None).over or part.completion)
 
 
-def _not_counted(part: Record) -> bool:
-    return bool(part["lowered"]) or missing(part["counted"])
+def _share(share: float | None) -> str:
+    return labels.UNKNOWN if share is None else printed.percent(share)
 
 
-def _share(share: float) -> str:
-    return labels.UNKNOWN if missing(share) else printed.percent(share)
-
-
-def _progress(shot: Snapshot, shown: Sequence[tuple[str, Record | None]]) -> list[Series]:
+def _progress(
+    shot: Snapshot, shown: Sequence[tuple[str, MeasuredIndicator | None]]
+) -> list[Series]:
     """Counted, said only, and what should be: the bars of the app's own chart of indicators."""
-    parts = [part for _, part in shown]
-    counted = [
-        rounded(part["completion"] if part["lowered"] else part["counted"]) if part else None
-        for part in parts
+    bars = [
+        drawn.bar(part, shot.rows[key].expected) if part else Bar(due=shot.rows[key].expected)
+        for key, part in shown
     ]
-    said = [
-        rounded(part["completion"]) if part and missing(part["counted"]) else None for part in parts
-    ]
-    due = [rounded(shot.rows[key]["expected"]) for key, _ in shown]
+    counted = [rounded(bar.solid) for bar in bars]
+    said = [rounded(bar.hatched) for bar in bars]
+    due = [rounded(bar.due) for bar in bars]
     series = [Series(labels.COUNTED, counted, theme.DONE)]
     if any(value is not None for value in said):
         series.append(Series(labels.CLAIMED_ONLY, said, theme.DONE, "hatched"))
@@ -358,8 +354,8 @@ def _rule(first: Finding, found: Sequence[Finding]) -> tuple[Cell, ...]:
 def _finding_row(shot: Snapshot, found: Finding) -> tuple[Cell, ...]:
     row = shot.rows[found.project]
     return (
-        Cell((Words(f"{found.project} {row['content']}", most=3),)),
-        Cell((Words(labels.joined(row["leads"]), most=3),)),
+        Cell((Words(f"{found.project} {row.content}", most=3),)),
+        Cell((Words(labels.joined(row.leads), most=3),)),
         Cell((Words(found.message, most=4),)),
         Cell((Words(labels.quoted(found.quotes), 16, GREY, most=4),)),
     )
@@ -368,7 +364,7 @@ def _finding_row(shot: Snapshot, found: Finding) -> tuple[Cell, ...]:
 def _finding_notes(shot: Snapshot, found: Finding) -> Iterator[str]:
     rule = labels.RULES[found.code]
     row = shot.rows[found.project]
-    yield f"{rule.title}：{found.project} {row['content']}（{labels.joined(row['leads'])}）"
+    yield f"{rule.title}：{found.project} {row.content}（{labels.joined(row.leads)}）"
     yield f"{found.message}{labels.quoted(found.quotes)}"
     yield rule.why
     yield ""

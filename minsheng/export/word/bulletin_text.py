@@ -9,10 +9,9 @@ from minsheng import labels
 from minsheng.export import cover, tables
 from minsheng.export.blocks import Block, Landscape, Paragraph, Role, printable
 from minsheng.labels import bulletin
-from minsheng.measuring.frames import by_index, records
 from minsheng.measuring.snapshot import EVERYTHING, Snapshot
 from minsheng.model import Delivery, Light
-from minsheng.printed import missing, tenths
+from minsheng.printed import tenths
 
 
 def blocks(shot: Snapshot) -> tuple[Block, ...]:
@@ -102,12 +101,12 @@ def _overall(shot: Snapshot) -> Iterator[Block]:
     if not shot.rows:
         yield _text(Role.BODY, labels.NOTHING_CHOSEN)
         return
-    groups = [(row["name"], row["completion"]) for row in records(shot.categories)]
+    groups = [(row.name, row.completion) for row in shot.categories.values()]
     best = bulletin.extremes(
-        [each for each in groups if not missing(each[1])],
-        [name for name, share in groups if missing(share)],
+        [(name, share) for name, share in groups if share is not None],
+        [name for name, share in groups if share is None],
     )
-    delivery = Counter(row["delivery"] for row in shot.rows.values())
+    delivery = Counter(row.delivery for row in shot.rows.values())
     yield _text(Role.BODY, best + bulletin.delivery({kind: delivery[kind] for kind in Delivery}))
     yield _text(Role.BODY, _gap_sentence(shot))
     yield _text(Role.CAPTION, bulletin.CATEGORIES_TABLE)
@@ -118,9 +117,11 @@ def _gap_sentence(shot: Snapshot) -> str:
     above = [
         key
         for key, row in shot.rows.items()
-        if not missing(row["claimed"]) and tenths(row["claimed"]) > tenths(row["completion"])
+        if row.claimed is not None
+        and row.completion is not None
+        and tenths(row.claimed) > tenths(row.completion)
     ]
-    leads = dict.fromkeys(lead for key in above for lead in shot.rows[key]["leads"])
+    leads = dict.fromkeys(lead for key in above for lead in shot.rows[key].leads)
     return bulletin.gap(above, list(leads))
 
 
@@ -130,9 +131,9 @@ def _lagging(shot: Snapshot) -> Iterator[Block]:
         yield _text(Role.BODY, labels.NOTHING_CHOSEN)
         return
     rows = shot.rows.values()
-    milestones = any(row["expected"] != shot.elapsed for row in rows)
+    milestones = any(row.expected != shot.elapsed for row in rows)
     late, far = len(shot.lagging), shot.lights[Light.FAR_BEHIND]
-    unknown = [key for key, row in shot.rows.items() if row["light"] == Light.UNKNOWN]
+    unknown = [key for key, row in shot.rows.items() if row.light == Light.UNKNOWN]
     known = len(shot.rows) - len(unknown)
     words = bulletin.lagging(late, far, len(shot.rows), known, milestones)
     yield _text(Role.BODY, words + (bulletin.unknown(unknown) if unknown else ""))
@@ -143,12 +144,12 @@ def _lagging(shot: Snapshot) -> Iterator[Block]:
 
 def _leads(shot: Snapshot) -> Iterator[Block]:
     yield _text(Role.HEADING, bulletin.LEADS)
-    board = by_index(shot.departments)
+    board = shot.departments
     if not board:
         yield _text(Role.BODY, labels.NOTHING_CHOSEN)
         return
-    credits = sum(row["projects"] for row in board.values())
-    late = [(name, row["behind"]) for name, row in board.items() if row["behind"]]
+    credits = sum(row.projects for row in board.values())
+    late = [(name, row.behind) for name, row in board.items() if row.behind]
     late.sort(key=lambda each: -each[1])
     late_words = bulletin.behind_of(late, all_known=not shot.lights[Light.UNKNOWN])
     said = bulletin.leads(len(shot.rows), len(board), credits) + late_words

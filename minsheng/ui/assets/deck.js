@@ -34,8 +34,6 @@ function figures(slide) {
 
 function bars(slide, words, open) {
     const box = make('div'), list = make('div', 'bars');
-    const largest = Math.max(1, ...slide.bars.flatMap((bar) =>
-        [(bar.done || 0) + (bar.underway || 0), bar.claimed || 0, bar.due || 0]));
     const used = new Set();
     for (const bar of slide.bars) {
         const row = make('div', 'row');
@@ -46,23 +44,24 @@ function bars(slide, words, open) {
         const track = make('div', 'track');
         const part = (kind, from, to) => {
             const piece = make('i', kind);
-            piece.style.left = percent(from / largest);
-            piece.style.width = percent((to - from) / largest);
+            piece.style.left = percent(from);
+            piece.style.width = percent(to - from);
             track.append(piece);
         };
         part('full', 0, 1);
-        if (bar.done !== null) part(bar.quiet ? 'fill quiet' : bar.uncounted ? 'fill open' : 'fill', 0, bar.done);
-        if (bar.underway) part('under', bar.done || 0, (bar.done || 0) + bar.underway);
+        if (bar.drawn.solid !== null) part(bar.quiet ? 'fill quiet' : 'fill', 0, bar.drawn.solid);
+        if (bar.drawn.hatched !== null) part('fill open', 0, bar.drawn.hatched);
+        for (const each of bar.drawn.strip) part('under', each.start, each.end);
         const tick = (kind, at) => {
             const line = make(kind === 'claimed' ? 'u' : 'b', kind);
-            line.style.left = percent(at / largest);
+            line.style.left = percent(at);
             track.append(line);
         };
         tick('hundred', 1);
-        if (bar.due !== null) tick('due', bar.due);
-        if (bar.claimed !== null) tick('claimed', bar.claimed);
-        for (const [kind, is] of [['open', bar.uncounted && bar.done !== null], ['under', bar.underway],
-            ['claimed', bar.claimed !== null], ['due', bar.due !== null]]) if (is) used.add(kind);
+        if (bar.drawn.due !== null) tick('due', bar.drawn.due);
+        if (bar.drawn.claim !== null) tick('claimed', bar.drawn.claim);
+        for (const [kind, is] of [['open', bar.drawn.hatched !== null], ['under', bar.drawn.strip.length],
+            ['claimed', bar.drawn.claim !== null], ['due', bar.drawn.due !== null]]) if (is) used.add(kind);
         row.append(label, track, make('span', 'value', bar.value));
         list.append(row);
     }
