@@ -8,7 +8,7 @@ join(rows, text, period_of(dataset, ...))      or the period written into an exi
 
 from __future__ import annotations
 
-from minsheng.importing import docx, package, plain, report, rows, xlsx
+from minsheng.importing import docx, html, package, plain, report, rows, xlsx, xml2003
 from minsheng.importing.draft import dataset
 from minsheng.importing.draft import dumps as draft
 from minsheng.importing.heads import Head, head
@@ -41,7 +41,13 @@ __all__ = [
     "report",
 ]
 
-_READERS = {"docx": docx.read, "xlsx": xlsx.read, "text": plain.read}
+_READERS = {
+    "docx": docx.read,
+    "xlsx": xlsx.read,
+    "html": html.read,
+    "xml2003": xml2003.read,
+    "text": plain.read,
+}
 
 
 def read(name: str, data: bytes) -> Source:

@@ -14,6 +14,9 @@ _UNSEEN = re.compile(
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")  # look like characters, and are others: ⺠ and 民
 _RADICALS = {"⺠": "民", "⻓": "长", "⻔": "门", "⻋": "车", "⻝": "食", "⻛": "风", "⻢": "马"}
+_MARK = re.compile(r"[\d\s\[\]()（）①-⑳*※,，、]+")
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BEFORE_POWER = re.compile(r"(?:(?:^|[^A-Za-z])[kcd]?m|[×x]\s*10)$", re.IGNORECASE)
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -33,3 +36,12 @@ def unescaped(text: str) -> str:
     """`_x000D_` as Excel writes a character that XML cannot hold; `_x005F_` is an underscore that
     stands before what only looks like one."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def raised(text: str, before: str) -> str | None:
+    """How text set small above the line is printed after `before`: m² and 10⁴ are said, words are
+    words; None: it is the mark of a footnote, and no digit of the figure before it."""
+    if not _MARK.fullmatch(text):
+        return text
+    power = text.strip().isdecimal() and text.isascii() and _BEFORE_POWER.search(before)
+    return text.strip().translate(_POWERS) if power else None

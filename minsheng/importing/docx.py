@@ -8,7 +8,6 @@ silence. What it prints and what nobody would read on paper are told apart here.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,7 +17,7 @@ from docx.oxml.ns import qn
 from openpyxl.xml.functions import fromstring
 
 from minsheng.importing import geometry
-from minsheng.importing.cleaning import tidy
+from minsheng.importing.cleaning import raised, tidy
 from minsheng.importing.columns import header_at
 from minsheng.importing.geometry import Box
 from minsheng.importing.package import BROKEN
@@ -60,9 +59,6 @@ _NOTES = {
 _OFF = {"0", "false", "off", "none"}
 # Ticks and boxes that Wingdings draws for letters of no meaning.
 _SYMBOLS = {"F0FC": "√", "F0FB": "×", "F0FE": "☑", "F052": "☑", "F0A8": "□", "F06F": "□"}
-_MARK = re.compile(r"[\d\s\[\]()（）①-⑳*※,，、]+")
-_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BEFORE_POWER = re.compile(r"(?:[A-Za-z]|[×x]\s*10)$")
 
 _KINDS = {"strike": AsideKind.STRUCK, "dstrike": AsideKind.STRUCK, "vanish": AsideKind.HIDDEN}
 Styles = dict[str, AsideKind]
@@ -302,22 +298,15 @@ class _Reader:
         printed = _Words()
         self._printed(run, printed, words)
         text = "".join(printed.pieces)
-        raised = None if properties is None else properties.find(qn("w:vertAlign"))
+        height = None if properties is None else properties.find(qn("w:vertAlign"))
         if kind:
             words.aside(kind, text)
-        elif raised is not None and raised.get(_VAL) == "superscript" and _MARK.fullmatch(text):
-            self._raised(text, words)
-        else:
+        elif height is None or height.get(_VAL) != "superscript":
             words.pieces.append(text)
-
-    @staticmethod
-    def _raised(text: str, words: _Words) -> None:
-        """m² and 10⁴ are said; anything else is the mark of a footnote."""
-        before = "".join(words.pieces[-3:])
-        if text.strip().isdigit() and text.isascii() and _BEFORE_POWER.search(before):
-            words.pieces.append(text.strip().translate(_POWERS))
-        else:
+        elif (shown := raised(text, "".join(words.pieces[-3:]))) is None:
             words.aside(AsideKind.RAISED, text)
+        else:
+            words.pieces.append(shown)
 
     def _printed(self, element: Any, printed: _Words, words: _Words) -> None:
         for child in element:

@@ -51,6 +51,11 @@ def moment(value: dt.datetime | dt.date | dt.time, form: str) -> str:
     return "".join(_date_word(tokens, at, value) for at in range(len(tokens))).strip()
 
 
+def read_moment(text: str) -> dt.datetime:
+    """Raises ValueError."""
+    return dt.datetime.fromisoformat(text)
+
+
 def plain_number(value: Decimal) -> str:
     """No more digits than Excel keeps."""
     exact = plain(value)

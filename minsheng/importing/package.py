@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from openpyxl.xml.functions import fromstring
 
 from minsheng.importing.tables import ImportFault
-from minsheng.labels.importing import EXTERNAL, FAULT, KINDS
+from minsheng.labels.importing import CURES, EXTERNAL, FAULT, KINDS
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 120 * 1024 * 1024
@@ -46,8 +46,11 @@ BROKEN = (
 )
 
 _SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx"}
-_READ = {*_SUFFIXES.values(), ".txt", ".tsv", ".md", ".csv"}
-_NEVER_TEXT = {".docx", ".xlsx", ".doc", ".xls", ".docm", ".xlsm", ".pdf", ".pptx", ".ppt", ".wps"}
+_READABLE = {*_SUFFIXES, "html", "xml2003", "text"}
+# What a name says that is none of them: text under such a name is a mistake, and so is a picture
+# under the name of a document.
+_NEVER_TEXT = {".pdf", ".pptx", ".ppt", ".png", ".jpg", ".jpeg", ".gif", ".zip", ".rar", ".7z"}
+_OF_WORD, _OF_EXCEL = {".docx", ".doc", ".wps"}, {".xlsx", ".xls", ".et"}
 _MAIN = (
     ("wordprocessingml.document.main", "docx"),
     ("spreadsheetml.sheet.main", "xlsx"),
@@ -56,15 +59,24 @@ _MAIN = (
     ("wordprocessingml.template", "template"),
     ("spreadsheetml.template", "template"),
 )
+_HARMLESS = ("/hyperlink", "/attachedTemplate", "/image")
 _MACROS = re.compile(r"vbaproject|vbadata|/macrosheets/|macroenabled", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    r"<(?:!doctype html|html|head|meta|body|table|style|div|p|title|script|font|center)\b",
+    re.DOTALL,
+)
+# These under the name of a Word or Excel file are somebody's mistake, and are named as such.
+_OTHERS = {"pdf", "image", "pptx", "zip"}
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
 def kind(name: str, data: bytes) -> str:
-    """docx, xlsx or text; what it holds has been found harmless to read.
+    """docx, xlsx, html, xml2003 or text, whatever its name says: Word and Excel judge by the bytes
+    as well. What it holds has been found harmless to read.
 
     Raises:
-        ImportFault: it is nothing that can be read, or not what its name says.
+        ImportFault: it is nothing that can be read.
     """
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
         raise ImportFault(FAULT["empty"])
@@ -72,11 +84,7 @@ def kind(name: str, data: bytes) -> str:
         raise ImportFault(FAULT["too_large"].format(limit=LARGEST // 1024 // 1024))
     suffix = _suffix(name)
     found = _by_bytes(data)
-    if found in _SUFFIXES:
-        fits = suffix in ("", _SUFFIXES[found])
-    else:
-        fits = found == "text" and suffix not in _NEVER_TEXT
-    if not fits:
+    if found not in _READABLE or (found == "text" and suffix in _NEVER_TEXT):
         raise ImportFault(_refused(found, suffix, name))
     return found
 
@@ -87,13 +95,15 @@ def _suffix(name: str) -> str:
 
 
 def _refused(found: str, suffix: str, name: str) -> str:
-    if found == "doc":
-        return FAULT["old"].format(kind="Word", app="Word", suffix=".docx")
-    if found in {"xls", "xlsb"}:
-        return FAULT["old"].format(kind="Excel", app="Excel", suffix=".xlsx")
-    if found in {"text", *_SUFFIXES} or suffix in _READ:
-        return FAULT["mismatch"].format(name=name, kind=KINDS[found])
-    return FAULT["other"].format(kind=KINDS[found])
+    """What it is, and how it is saved anew."""
+    if found == "ole":
+        found = "doc" if suffix in _OF_WORD else "xls" if suffix in _OF_EXCEL else found
+    cure = CURES[found]
+    named = {".wps": "wps", ".et": "et"}.get(suffix, found)
+    is_other = found == "text" or (suffix in _OF_WORD | _OF_EXCEL and found in _OTHERS)
+    if is_other:
+        return FAULT["mismatch"].format(name=name, kind=KINDS[found], cure=cure)
+    return FAULT["other"].format(kind=KINDS.get(named, KINDS[found]), cure=cure)
 
 
 def _by_bytes(data: bytes) -> str:
@@ -106,10 +116,18 @@ def _by_bytes(data: bytes) -> str:
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             return found
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"mime-version:", b"<?xml")):
+    return _text(data)
+
+
+def _text(data: bytes) -> str:
+    wide = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+    start = data[:8192].decode(wide, "replace").lstrip("\xef\xbb\xbf\ufeff \r\n\t").lower()
+    if start.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in start:
+        is_page = "<html" in start  # Excel's own web pages name the namespace too
+        return "html" if is_page else "xml2003"
+    if start.startswith("mime-version:") or _PAGE.match(start):
         return "html"
-    return "text"
+    return "xml" if start.startswith("<?xml") else "text"
 
 
 def _ole(data: bytes) -> str:
@@ -232,9 +250,10 @@ def _xml(part: bytes) -> str:
 
 
 def _external(relations: str) -> Iterator[str]:
-    """What is taken from outside: everything but a link that somebody would have to click."""
+    """What is taken from outside, and would be missing: not a link that somebody would have to
+    click, nor the template that a document was begun with, nor a picture. Nothing is fetched."""
     # An attribute may hold ">" or character references: this needs a parser, not a pattern.
     for relation in fromstring(relations.encode()):
         outside = relation.get("TargetMode", "").lower() == "external"
-        if outside and not relation.get("Type", "").endswith("/hyperlink"):
+        if outside and not relation.get("Type", "").endswith(_HARMLESS):
             yield EXTERNAL["link"]

@@ -197,9 +197,8 @@ FAULT = {
     "merged": "{where}的合并单元格大得不正常，没有读取。请只保留进展表后再导入。",
     "encrypted": "文件有密码保护，没有读取。请在 Word 或 Excel 里取消密码，另存后再导入。",
     "damaged": "文件已损坏，读不出来。请用 Word 或 Excel 打开修复，另存后再导入。",
-    "mismatch": "文件名是“{name}”，内容却是{kind}，没有读取。请确认选对了文件，另存后再导入。",
-    "old": "这是旧版 {kind} 文件，没有读取。请用 {app} 打开，另存为 {suffix} 后再导入。",
-    "other": "这是{kind}，不能导入。请提供 Word（.docx）、Excel（.xlsx）或文字（.txt）的进展表。",
+    "mismatch": "文件名是“{name}”，内容却是{kind}，没有读取。{cure}",
+    "other": "这是{kind}，没有读取。{cure}",
     "macros": "文件里有宏，没有读取。请另存为不含宏的 {suffix} 后再导入。",
     "external": "文件引用了外部内容（{what}），没有读取，也没有去取。请断开链接、另存后再导入。",
     "embedded": "文件里嵌有其他对象（{what}），没有读取。请删去嵌入的对象、另存后再导入。",
@@ -221,18 +220,42 @@ KINDS = {
     "docx": " Word 文档",
     "xlsx": " Excel 工作簿",
     "text": "文字",
-    "doc": "旧版 Word 文档",
-    "xls": "旧版 Excel 工作簿",
-    "ole": "旧版 Office 文件",
+    "doc": "旧版 Word 文件",
+    "xls": "旧版 Excel 文件",
+    "wps": "旧版 WPS 文字文件（.wps）",
+    "et": "旧版 WPS 表格文件（.et）",
+    "ole": "旧版 Office 或 WPS 文件",
     "pptx": " PowerPoint 演示文稿",
-    "xlsb": "Excel 二进制工作簿",
+    "xlsb": " Excel 二进制工作簿（.xlsb）",
     "odf": " OpenDocument 文件",
     "zip": "压缩包",
     "pdf": " PDF 文件",
     "image": "图片",
     "rtf": " RTF 文件",
-    "html": "网页或 XML 文件",
+    "xml": " XML 文件",
     "template": " Word 或 Excel 模板",
+}
+_AS_WORD = "请用 Word 或 WPS 打开，另存为 .docx 后再导入。"
+_AS_EXCEL = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。"
+_AS_EITHER = "请用 Office 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入。"
+# How each kind that is not read is saved as one that is.
+CURES = {
+    "doc": _AS_WORD,
+    "rtf": _AS_WORD,
+    "xls": _AS_EXCEL,
+    "xlsb": _AS_EXCEL,
+    "ole": _AS_EITHER,
+    "odf": _AS_EITHER,
+    "xml": _AS_EITHER,
+    "template": _AS_EITHER,
+    "pptx": "请把其中的表格复制到 Word，存为 .docx 后再导入。",
+    "zip": "请解压后导入里面的 .docx 或 .xlsx。",
+    "pdf": (
+        "请向报送单位要 Word 或 Excel 原件；没有原件的，用 Word 或 WPS 打开这个 PDF，"
+        "另存为 .docx，核对后再导入。"
+    ),
+    "image": "图片里的字读不出来。请向报送单位要 Word 或 Excel 原件，或把表格录入 Excel 后再导入。",
+    "text": "请确认选对了文件，另存为 .docx、.xlsx 或 .csv 后再导入。",
 }
 EXTERNAL = {"link": "外部链接", "connection": "外部数据连接", "workbook": "其他工作簿"}
 

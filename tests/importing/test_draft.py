@@ -368,7 +368,7 @@ def test_a_file_that_is_not_read_ends_with_1_and_writes_nothing(tmp_path):
     path.write_bytes(b"%PDF-1.7")
     code, said = run(path, "-o", out)
     assert (code, said) == (
-        1, "文件名是“a.docx”，内容却是 PDF 文件，没有读取。请确认选对了文件，另存后再导入。\n",
+        1, "文件名是“a.docx”，内容却是 PDF 文件，没有读取。请向报送单位要 Word 或 Excel 原件；没有原件的，用 Word 或 WPS 打开这个 PDF，另存为 .docx，核对后再导入。\n",
     )  # fmt: skip
     assert not out.exists()
 
