@@ -32,6 +32,11 @@ class Step:
     formula: str
     inputs: tuple[Input, ...] = ()
 
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The words that its inputs were read from."""
+        return tuple(quote for each in self.inputs for quote in each.quotes)
+
 
 def marked(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether a quote stands there; quotes that overlap are one."""

@@ -1,9 +1,10 @@
 """Snapshot → one HTML file that asks for nothing: it opens from a USB stick, is searched without a
 server and prints whole.
 
-Charts are the app's own figures, drawn by the plotly script inside. Each has a table with bars
-drawn here as its twin: without scripts, to a screen reader and on paper the twin stands for it,
-so that no bar is cut at the paper's edge.
+`page.html` says what stands where, `page.css` how it looks, `page.js` what it can do. Charts are
+the app's own figures, drawn by the plotly script inside. Each has a table with bars drawn by the
+template as its twin: without scripts, to a screen reader and on paper the twin stands for it, so
+that no bar is cut at the paper's edge.
 """
 
 from __future__ import annotations
@@ -11,26 +12,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from itertools import groupby, zip_longest
 from typing import Any
 
-from plotly.offline import get_plotlyjs
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
 from minsheng import labels, printed, theme
 from minsheng.charts import bars as charts
 from minsheng.charts.bars import Chart
 from minsheng.export import cover
-from minsheng.export.page import projects as page_projects
-from minsheng.export.page.assets import BEGIN, SCRIPT, STYLE
-from minsheng.export.page.markup import Html, bar_svg, join, raw, table, tag
-from minsheng.export.page.projects import light
-from minsheng.labels import COLUMN
+from minsheng.export.clean import clean
+from minsheng.labels import COLUMN, exports
 from minsheng.labels import page as words
 from minsheng.measuring import drawn
 from minsheng.measuring.drawn import Bar
+from minsheng.measuring.explanation import explain, marked
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light, Tally
+from minsheng.model import Light, MeasuredProject
 from minsheng.printed import percent
 
 _NUMBERS = {
@@ -40,122 +43,197 @@ _NUMBERS = {
         "count", "rank", "rank_range",
     )
 }  # fmt: skip
+# Charts take the place of their tables only where a script runs; on paper the tables stand.
+_BEGIN = 'document.documentElement.className = "js";'
 
 
-class Charts:
-    """The figures of the page, drawn when they come into sight; `place` is where one stands."""
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[str, ...]
+    bar: Bar | None
 
-    def __init__(self) -> None:
-        self._figures: dict[str, Any] = {}
 
-    def place(self, key: str, chart: Chart, bars: Sequence[Bar] = (), target: str = "") -> Html:
-        """The chart and its twin. `target` makes a click on a bar lead to `#target` + its key."""
-        figure = json.loads(chart.figure.to_json())
+@dataclass(frozen=True)
+class Place:
+    """Where a chart stands, and its twin. A click on a bar leads to `#target` + the bar's key."""
+
+    key: str
+    chart: Chart
+    bars: Sequence[Bar] = ()
+    target: str = ""
+
+    @property
+    def alt(self) -> str:
+        return self.chart.alt
+
+    @property
+    def height(self) -> int:
+        return int(self.chart.figure.layout.height or 300)
+
+    @property
+    def heads(self) -> list[str]:
+        return [*map(str, self.chart.table.columns), *([words.BAR] if self.bars else [])]
+
+    @property
+    def numbers(self) -> set[int]:
+        return {at for at, head in enumerate(self.heads) if head in _NUMBERS}
+
+    @property
+    def rows(self) -> list[Row]:
+        each = self.chart.table.itertuples(index=False)
+        return [
+            Row(tuple(map(str, cells)), bar) for cells, bar in zip_longest(each, self.bars or ())
+        ]
+
+    @property
+    def figure(self) -> dict[str, Any]:
+        """Without the template, which all figures of the page share."""
+        figure: dict[str, Any] = json.loads(self.chart.figure.to_json())
         figure["layout"].pop("template", None)
-        self._figures[key] = figure
-        return join(
-            tag(
-                "div",
-                class_="chart",
-                id=f"chart-{key}",
-                data_chart=key,
-                data_target=target or None,
-                role="figure",
-                aria_label=chart.alt,
-                style=f"min-height:{figure['layout'].get('height', 300)}px",
-            ),
-            tag(
-                "button",
-                words.TABLE,
-                class_="more",
-                type="button",
-                aria_expanded="false",
-                aria_controls=f"twin-{key}",
-            ),
-            tag("div", _twin(chart, bars), class_="twin", id=f"twin-{key}"),
-        )
-
-    def script(self) -> Html:
-        """The figures as data. No character of them can end the script that holds them."""
-        everything = {
-            "charts": self._figures,
-            "template": theme.TEMPLATE.to_plotly_json(),
-            "config": labels.PLOTLY_CONFIG,
-            "ink": theme.INK,
-        }
-        text = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
-        for char in "<>&\u2028\u2029":
-            text = text.replace(char, f"\\u{ord(char):04x}")
-        return raw("script", text, type="application/json", id="charts")
+        return figure
 
 
 def build(shot: Snapshot) -> bytes:
     about = cover.of(shot)
-    drawing = Charts()
-    sections = list(_sections(shot, drawing))
-    plotly, _ = _plotly()
-    document = tag(
-        "html",
-        _head(about),
-        tag(
-            "body",
-            tag("a", words.SKIP, class_="skip", href="#main"),
-            tag(
-                "header",
-                tag("h1", about.title),
-                tag("p", about.dated),
-                tag("p", f"{about.chosen} · {about.limits}", class_="small"),
+    places = {place.key: place for place in _places(shot)} if shot.rows else {}
+    page = (
+        _templates()
+        .get_template("page.html")
+        .render(
+            labels=labels,
+            words=words,
+            exports=exports,
+            shot=shot,
+            about=about,
+            sections=words.SECTIONS if shot.rows else ["overview", "rules"],
+            charts=places,
+            headline=labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights),
+            figures=_figures(shot),
+            facts=_facts,
+            joint=labels.JOINT.format(
+                projects=len(shot.rows),
+                credits=sum(each.projects for each in shot.departments.values()),
             ),
-            tag(
-                "nav",
-                tag(
-                    "ul",
-                    *(
-                        tag("li", tag("a", words.SECTIONS[key], href=f"#{key}"))
-                        for key, _ in sections
-                    ),
-                ),
-                aria_label=words.MENU,
-            ),
-            tag("main", *(tag("section", body, id=key) for key, body in sections), id="main"),
-            tag("footer", tag("p", _foot(shot, about), class_="small")),
-            drawing.script(),
-            raw("script", plotly),
-            raw("script", SCRIPT),
-        ),
-        lang="zh-CN",
+            found=labels.found(len(shot.findings), len({each.project for each in shot.findings})),
+            rules=[
+                (code, list(each))
+                for code, each in groupby(shot.findings, lambda found: found.code)
+            ],
+            marked=lambda key: _marked(shot, key),
+            explain=lambda key: explain(shot, key),
+            foot=labels.foot(about.as_of, shot.dataset.thresholds, about.fingerprint),
+            policy=_policy(),
+            style=_style(),
+            begin=_BEGIN,
+            data=_data(places),
+            plotly=plotly(),
+            script=_asset("page.js"),
+        )
     )
-    return f"<!DOCTYPE html>\n{document}\n".encode()
+    return page.encode()
 
 
-def _head(about: cover.Cover) -> Html:
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {_hash(BEGIN)} {_plotly()[1]} {_hash(SCRIPT)}",
-            "style-src 'unsafe-inline'",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
+def _places(shot: Snapshot) -> Iterator[Place]:
+    """The figures of the page in the order in which they stand there."""
+    elapsed = shot.elapsed
+    means = [drawn.mean(row, elapsed) for row in shot.categories.values()]
+    yield Place("categories", charts.categories(shot.categories, elapsed), means, "c-")
+    yield Place("lights", charts.lights(shot.rows), target="p-")
+    for number in shot.categories:
+        chosen = {key: row for key, row in shot.rows.items() if row.category_number == number}
+        bars = [  # a row each, as the table has: one too for a project that promises no number
+            drawn.bar(part, row.expected) if part else Bar()
+            for key, row in chosen.items()
+            for part in (*shot.parts[key],) or (None,)
         ]
-    )
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"{about.title} · {about.period}"),
-        raw("style", STYLE),
-        raw("script", BEGIN),
-    )
+        chart = charts.indicators(chosen, shot.parts, elapsed)
+        yield Place(f"c{number}", chart, bars, "p-")
+        if stages := charts.stages(chosen, shot.parts):
+            yield Place(f"s{number}", stages, target="p-")
+    board = [drawn.mean(row, elapsed) for row in shot.departments.values()]
+    yield Place("departments", charts.departments(shot.departments, elapsed), board)
+    if dumbbell := charts.dumbbell(shot.rows, shot.parts):
+        yield Place("dumbbell", dumbbell, target="p-")
+
+
+def _figures(shot: Snapshot) -> list[tuple[str, str, str]]:
+    """Name, value and note of what the overview opens with."""
+    return [
+        (
+            COLUMN["completion"],
+            percent(shot.completion),
+            labels.counted_of(shot.known, len(shot.rows)),
+        ),
+        (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
+        (COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
+        (labels.ELAPSED, percent(shot.elapsed), labels.date(shot.period.as_of)),
+    ]
+
+
+def _facts(row: MeasuredProject) -> list[tuple[str, str]]:
+    return [
+        (COLUMN["completion"], percent(row.completion)),
+        (COLUMN["weakest"], percent(row.weakest)),
+        (COLUMN["claimed"], percent(row.claimed)),
+        (COLUMN["basis"], labels.BASIS[row.basis]),
+    ]
+
+
+def _marked(shot: Snapshot, key: str) -> list[tuple[str, bool]]:
+    report = shot.report(key)
+    if report is None:
+        return []
+    return marked(report.text, [q for each in report.readings.values() for q in each.quotes])
 
 
 @cache
-def _plotly() -> tuple[str, str]:
-    """plotly.js and its hash."""
-    script = str(get_plotlyjs())
-    return script, _hash(script)
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("minsheng.export.page", "."),
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else clean(str(value)),
+    )
+    found.filters.update(joined=labels.joined, points=printed.points)
+    return found
+
+
+@cache
+def _asset(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def plotly() -> str:
+    """plotly.js as it draws bars and points and nothing else: a quarter of the whole script, of the
+    version that plotly's Python writes figures for (npm: plotly.js-basic-dist-min, MIT)."""
+    return _asset("plotly-basic.min.js")
+
+
+@cache
+def _style() -> str:
+    colours = {
+        "ink-light": theme.INK["light"],
+        "ink-dark": theme.INK["dark"],
+        "font": theme.FONT,
+        "track": theme.TRACK,
+        "underway": theme.UNDERWAY,
+        "claimed": theme.CLAIMED,
+        "done": theme.DONE,
+        "line": theme.INK_LINE,
+    }
+    properties = "".join(f"--{name}: {value};" for name, value in colours.items())
+    shapes = "".join(f".{light} {{ color: {theme.LIGHT[light]}; }}" for light in Light)
+    return f":root {{ {properties} }} {shapes}\n{_asset('page.css')}"
+
+
+@cache
+def _policy() -> str:
+    """Its own scripts by their hash, and nothing from anywhere else."""
+    scripts = " ".join(map(_hash, (_BEGIN, plotly(), _asset("page.js"))))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _hash(script: str) -> str:
@@ -163,136 +241,15 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _foot(shot: Snapshot, about: cover.Cover) -> str:
-    foot = labels.foot(about.as_of, shot.dataset.thresholds, about.fingerprint)
-    return f"{about.chosen} · {foot} · {words.NOT_LIVE}"
-
-
-def _sections(shot: Snapshot, drawing: Charts) -> Iterator[tuple[str, Html]]:
-    if not shot.rows:
-        yield "overview", tag("h2", labels.NOTHING_CHOSEN)
-    else:
-        yield "overview", _overview(shot, drawing)
-        yield "categories", _categories(shot, drawing)
-        yield "departments", _departments(shot, drawing)
-        yield "projects", page_projects.projects(shot)
-        dumbbell = charts.dumbbell(shot.rows, shot.parts)
-        gaps = (
-            tag("p", labels.NO_CLAIMS)
-            if dumbbell is None
-            else drawing.place("dumbbell", dumbbell, target="p-")
-        )
-        yield "findings", page_projects.findings(shot, gaps)
-    rules = [tag("li", rule) for rule in (*labels.RULES_TEXT, labels.RANK_NOTE, words.BAR_NOTE)]
-    yield "rules", join(tag("h2", labels.Q_RULES), tag("ul", *rules))
-
-
-def _overview(shot: Snapshot, drawing: Charts) -> Html:
-    headline = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    known = labels.counted_of(shot.known, len(shot.rows))
-    figures = [
-        (COLUMN["completion"], percent(shot.completion), known),
-        (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
-        (COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
-        (labels.ELAPSED, percent(shot.elapsed), labels.date(shot.period.as_of)),
-    ]
-    {number: row.name for number, row in shot.categories.items()}
-    lights = [
-        tag("li", light(each), " ", tag("b", str(shot.lights[each])))
-        for each in Light
-        if shot.lights[each]
-    ]
-    return join(
-        tag("h2", headline),
-        tag(
-            "dl",
-            *(
-                tag(
-                    "div",
-                    tag("dt", name),
-                    tag("dd", value, class_="value"),
-                    tag("dd", note, class_="small"),
-                )
-                for name, value, note in figures
-            ),
-            class_="figures",
-        ),
-        tag("ul", *lights, class_="lights"),
-        tag(
-            "div",
-            tag(
-                "div",
-                tag("h3", labels.Q_CATEGORIES),
-                drawing.place(
-                    "categories",
-                    charts.categories(shot.categories, shot.elapsed),
-                    [drawn.mean(row, shot.elapsed) for row in shot.categories.values()],
-                    "c-",
-                ),
-            ),
-            tag(
-                "div",
-                tag("h3", labels.Q_LIGHTS),
-                drawing.place(
-                    "lights",
-                    charts.lights(shot.rows),
-                    target="p-",
-                ),
-            ),
-            class_="pair",
-        ),
-        tag("h3", labels.Q_LAGGING),
-        page_projects.lagging(shot),
-    )
-
-
-def _categories(shot: Snapshot, drawing: Charts) -> Html:
-    return join(
-        tag("h2", labels.Q_PROJECTS),
-        *(_category(shot, drawing, number, row) for number, row in shot.categories.items()),
-    )
-
-
-def _category(shot: Snapshot, drawing: Charts, number: str, group: Tally) -> Html:
-    chosen = {key: row for key, row in shot.rows.items() if row.category_number == number}
-    bars = []  # a row each, as the table has: one too for a project that promises no number
-    for project, row in chosen.items():
-        bars += [drawn.bar(part, row.expected) for part in shot.parts[project]] or [Bar()]
-    chart = charts.indicators(chosen, shot.parts, shot.elapsed)
-    stages = charts.stages(chosen, shot.parts)
-    return tag(
-        "div",
-        tag("h3", f"{number} {group.name}"),
-        tag("p", labels.summary(group.lights, group.completion, shot.elapsed), class_="lead"),
-        drawing.place(f"c{number}", chart, bars, "p-"),
-        ""
-        if stages is None
-        else join(tag("h4", labels.Q_STAGES), drawing.place(f"s{number}", stages, target="p-")),
-        id=f"c-{number}",
-    )
-
-
-def _departments(shot: Snapshot, drawing: Charts) -> Html:
-    board = shot.departments
-    joint = labels.JOINT.format(
-        projects=len(shot.rows), credits=sum(each.projects for each in board.values())
-    )
-    bars = [drawn.mean(row, shot.elapsed) for row in board.values()]
-    return join(
-        tag("h2", labels.Q_BOARD),
-        tag("p", joint),
-        drawing.place("departments", charts.departments(board, shot.elapsed), bars),
-        tag("p", labels.RANK_NOTE, class_="small"),
-    )
-
-
-def _twin(chart: Chart, bars: Sequence[Bar]) -> Html:
-    heads = [str(head) for head in chart.table.columns]
-    rows: Iterable[list[str]] = (
-        [str(cell) for cell in row] for row in chart.table.itertuples(index=False)
-    )
-    if bars:
-        rows = [[*row, bar_svg(bar)] for row, bar in zip(rows, bars, strict=True)]
-        heads.append(words.BAR)
-    numbers = [at for at, head in enumerate(heads) if head in _NUMBERS]
-    return table(heads, rows, numbers)
+def _data(places: Mapping[str, Place]) -> str:
+    """The figures as data. No character of them can end the script that holds them."""
+    everything = {
+        "charts": {key: place.figure for key, place in places.items()},
+        "template": theme.TEMPLATE.to_plotly_json(),
+        "config": labels.PLOTLY_CONFIG,
+        "ink": theme.INK,
+    }
+    text = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
