@@ -1,32 +1,53 @@
-# make run    the app on http://localhost:8501
-# make test   every test, those in a browser too where chromium is installed
-# make lint   ruff and mypy
-# make bench  what the README's figures come from (minutes)
+# make run        the app on http://localhost:8501
+# make test       the tests on all cores, those in a browser too, and what they cover
+# make test-fast  without browser, LibreOffice and the slow kinds: for while you work
+# make test-all   with the slow kinds too (hundreds of mutations, kills and races), as .ci/run does
+# make lint       ruff and mypy
+# make lock       exact versions of everything, after a change of requirements*.txt
+# make bench      what the README's figures come from (minutes)
 # make screenshots  the README's pictures, as the running app draws them (needs chromium)
 #
 # Each sets up what it needs: Python >= 3.11 with venv is enough. PYTHON=python3.12 picks another one.
+# ARGS goes to pytest: make test-fast ARGS="tests/grammar -k scan".
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 AXE_VERSION := 4.14.1
 AXE := node_modules/axe-core/$(AXE_VERSION).stamp
+PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
+COVERED := --cov --cov-report=term
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench screenshots clean
+.PHONY: run test test-fast test-all lint lock bench screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/dev.stamp
 	-@$(MAKE) --no-print-directory $(AXE)
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(COVERED) -m "not slow" $(ARGS)
+
+test-fast: $(VENV)/dev.stamp
+	$(PYTEST) -m "not slow and not browser and not office" $(ARGS)
+
+test-all: $(VENV)/dev.stamp
+	-@$(MAKE) --no-print-directory $(AXE)
+	$(PYTEST) $(COVERED) $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# What run and test install from. UPGRADE=--upgrade takes the newest that the direct ones allow.
+lock: $(VENV)/dev.stamp
+	$(LOCK) $(UPGRADE) requirements.txt -o requirements.lock
+	$(LOCK) $(UPGRADE) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
@@ -45,12 +66,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # A stamp is as new as the installation: changed requirements install again.
-$(VENV)/run.stamp: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/run.stamp: requirements.lock | $(BIN)/python
+	$(PIP) -r requirements.lock
 	touch $@
 
-$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/dev.stamp: requirements-dev.lock | $(BIN)/python
+	$(PIP) -r requirements-dev.lock
 	touch $@ $(VENV)/run.stamp
 
 # The rules for accessibility that the browser tests check pages against. Without npm those tests are

@@ -1,17 +1,36 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 import office
 
+IN_CI = bool(os.environ.get("CI"))
+
 # No deadline: the machine that tests is shared, and a slow example is no wrong one. In CI the same
 # examples every time: a failure there belongs to the change, and chance looks on developers' machines.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.load_profile("ci" if IN_CI else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "to_pdf" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.office)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """A test that skips for want of a program does so on a developer's machine; in CI it fails."""
+    report: pytest.TestReport = yield
+    if IN_CI and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Nothing is skipped in CI: {report.longrepr}"
+    return report
 
 
 @pytest.fixture

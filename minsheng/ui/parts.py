@@ -13,7 +13,7 @@ from minsheng.charts import bars as charts
 from minsheng.measuring.explanation import Step
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Project, Report, Terms
+from minsheng.model import Project, Report
 from minsheng.ui.address import go
 from minsheng.ui.cards import Card, Chip, Group, cards, chips
 from minsheng.ui.markdown import marked, note, plain, plain_code
@@ -38,14 +38,15 @@ def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
     )
 
 
-def details(project: Project, terms: Terms) -> None:
+def details(project: Project) -> None:
     """Leader, deadline, money and the rest, where the file has them."""
+    money = project.investment
     words = labels.details(
         project.leader,
-        terms.supports,
-        terms.deadline,
+        project.supports,
+        project.deadline,
         project.kind,
-        (project.investment.planned if project.investment else None, terms.paid),
+        (money.planned, money.paid) if money else None,
     )
     if words:
         note(words)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -28,6 +31,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HOST = "127.0.0.1"
 # How long a test waits for what it expects before it fails; nothing here says how long it may take.
 PATIENCE = 60
+_CLAIMS = Path(tempfile.gettempdir()) / "minsheng-ports"
+_claimed: list[Any] = []
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -101,7 +106,7 @@ def serve(
     data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
     if secrets is not None:
         secrets_file.write_text(secrets, encoding="utf-8")
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command.append(f"--secrets.files={secrets_file}")
     with log.open("wb") as output:
@@ -128,11 +133,24 @@ def _save(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port() -> int:
+    """A port that nobody listens on, and that no other test run of this machine picks meanwhile.
+
+    It is claimed until this process ends, and lies below those that outgoing connections take.
+    """
+    _CLAIMS.mkdir(exist_ok=True)
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        claim = (_CLAIMS / str(port)).open("w")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind((HOST, port))
+        except OSError:
+            claim.close()
+        else:
+            _claimed.append(claim)
+            return port
 
 
 def _wait_for_health(app: App) -> None:

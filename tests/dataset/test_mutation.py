@@ -18,6 +18,8 @@ from minsheng.dataset import schema
 from minsheng.measuring import snapshot
 from minsheng.model import Dataset, DatasetError, Problem
 
+pytestmark = pytest.mark.slow
+
 TEXT = (Path(__file__).parents[2] / "data" / "projects.yaml").read_text(encoding="utf-8")
 EDITS = 400  # of each kind
 

@@ -434,6 +434,7 @@ def noted(document: schema.Document, project: str, number: int) -> str:
     return editing.apply(document.text, [edit])
 
 
+@pytest.mark.slow
 def test_two_people_saving_at_once_200_times_lose_nothing(path):
     rounds = 200
 
@@ -487,6 +488,7 @@ def killed_after(delay: float, path: Path, text: str, why: str) -> None:
     os.close(go)
 
 
+@pytest.mark.slow
 def test_300_kills_leave_the_old_or_the_new_file_and_a_journal_that_agrees(path):
     path.write_text(SMALL, encoding="utf-8")
     chance = random.Random(7)
@@ -511,6 +513,7 @@ def test_300_kills_leave_the_old_or_the_new_file_and_a_journal_that_agrees(path)
     assert not any(each.outside for each in history.versions(path)[:-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", range(1, 40))
 def test_a_kill_at_each_call_is_recovered_by_the_next_save(path, call):
     """Not at random: the process ends just before its 1st, 2nd, ... call of the system."""
