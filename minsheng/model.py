@@ -243,12 +243,20 @@ class Problem:
         return f"{file}:{self.line}:{self.column}: {self.message}"
 
 
-class DatasetError(Exception):
+class Refused(Exception):  # noqa: N818 - it is no error, it is an answer
+    """No, said to a person: the sentences say why, and what to do instead."""
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = tuple(dict.fromkeys(sentences))
+        super().__init__("\n".join(self.sentences))
+
+
+class DatasetError(Refused):
     """The file is not a dataset; `problems` are all of its faults, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(problem.at("") for problem in self.problems))
+        super().__init__(*(problem.message for problem in self.problems))
 
 
 @dataclass(frozen=True, slots=True)

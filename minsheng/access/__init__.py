@@ -7,7 +7,7 @@ from minsheng.access.attempts import Throttle
 from minsheng.access.files import read
 from minsheng.access.passwords import Hash, hash_password, weakness
 from minsheng.access.policy import Policy, Way, is_name, parse
-from minsheng.access.rights import Editor, Refused, by_claims, sign_in
+from minsheng.access.rights import Editor, by_claims, sign_in
 from minsheng.access.sessions import HOURS, IDLE_MINUTES, Sessions, login_key
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Editor",
     "Hash",
     "Policy",
-    "Refused",
     "Sessions",
     "Throttle",
     "Way",

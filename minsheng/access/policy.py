@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from minsheng.access.passwords import BadCostError, Hash, NotAHashError
 from minsheng.labels.access import FAULTS
+from minsheng.model import Refused
 
 Table = Mapping[str, object]
 TABLES = ("accounts", "editors", "auth")
@@ -54,7 +55,7 @@ def parse(files: Iterable[bytes]) -> Policy:
     for data in files:
         try:
             tables |= _toml(data)
-        except _FaultError as fault:
+        except Refused as fault:
             faults.append(str(fault))
     return Policy(faults=tuple(faults)) if faults else _policy(tables)
 
@@ -70,23 +71,19 @@ def account_name(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()
 
 
-class _FaultError(Exception):
-    pass
-
-
 def _toml(data: bytes) -> dict[str, object]:
     if data.startswith(b"\xef\xbb\xbf"):
-        raise _FaultError(FAULTS["bom"])
+        raise Refused(FAULTS["bom"])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise _FaultError(FAULTS["not_utf8"]) from None
+        raise Refused(FAULTS["not_utf8"]) from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _FaultError(_syntax(text, str(error))) from None
+        raise Refused(_syntax(text, str(error))) from None
     except RecursionError:
-        raise _FaultError(FAULTS["toml_deep"]) from None
+        raise Refused(FAULTS["toml_deep"]) from None
 
 
 def _syntax(text: str, message: str) -> str:

@@ -12,6 +12,7 @@ from minsheng.access.attempts import Throttle
 from minsheng.access.passwords import LONGEST, Hash
 from minsheng.access.policy import Policy, Way, account_name
 from minsheng.labels import access as words
+from minsheng.model import Refused
 
 _log = logging.getLogger("minsheng.access")
 _SALT = os.urandom(16)
@@ -22,10 +23,6 @@ class Editor:
     """`name` is what a save is signed with: unique, and not of the editor's own choosing alone."""
 
     name: str
-
-
-class Refused(Exception):  # noqa: N818 - it is no error, it is an answer
-    """Says in Chinese why, for the page that asked."""
 
 
 def sign_in(

@@ -10,16 +10,15 @@ from typing import NoReturn
 import click
 
 from minsheng import labels
-from minsheng.dataset import editing, history, store
+from minsheng.dataset import store
 from minsheng.dataset.schema import Document
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
-from minsheng.model import DatasetError, Problem
+from minsheng.model import DatasetError, Problem, Refused
 
 DEFAULT = Path("data/projects.yaml")
 FILE = click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)
 PERIOD = click.option("--period", metavar="ID", help=labels.CLI_PERIOD)
-_SAID = (editing.EditError, history.SaveRefused, history.SaveFault, history.Conflict)
 
 
 @contextlib.contextmanager
@@ -29,8 +28,8 @@ def stopping(file: Path) -> Iterator[None]:
         yield
     except DatasetError as error:
         stop(file, error.problems)
-    except _SAID as error:
-        click.echo(str(error))
+    except Refused as refusal:
+        click.echo(str(refusal))
         raise SystemExit(1) from None
 
 

@@ -10,10 +10,10 @@ import click
 from minsheng import labels
 from minsheng.cli.common import FILE, PERIOD, measure, stop
 from minsheng.dataset import store
-from minsheng.export import FORMATS, ExportError
+from minsheng.export import FORMATS
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import Filters
-from minsheng.model import Dataset, Light
+from minsheng.model import Dataset, Light, Refused
 
 
 @click.command("export", help=exports.CLI)
@@ -63,7 +63,7 @@ def export_documents(
         try:
             data = each.build(shot)
             store.deliver(path, data)
-        except ExportError as error:
+        except Refused as error:
             failed = True
             click.echo(exports.not_made(each.label, str(error)), err=True)
         except OSError as error:

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from minsheng import importing
+from minsheng.cli.common import stopping
 from minsheng.dataset import schema, store
-from minsheng.dataset.editing import EditError
-from minsheng.importing import Head, ImportFault, Joined, Proposed, Source
+from minsheng.importing import Head, Joined, Proposed, Source
 from minsheng.labels import importing as say
-from minsheng.model import DatasetError
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -43,7 +42,7 @@ def command(
     if into and out.resolve() == into.resolve():
         raise click.UsageError(say.CLI_SAME.format(path=out))
     day = as_of.date() if as_of else None
-    try:
+    with stopping(into or out):
         source = importing.read(file.name, store.load(file, importing.LARGEST))
         rows = [importing.proposed(row) for row in source.rows]
         if into:
@@ -57,13 +56,6 @@ def command(
         if report_to:
             written[report_to] = importing.report.dumps(source, rows, joined)
         store.write_new({path: words.encode() for path, words in written.items()}, force)
-    except (ImportFault, EditError, store.FileError) as fault:
-        click.echo(str(fault))
-        raise SystemExit(1) from None
-    except DatasetError as error:
-        for problem in error.problems:
-            click.echo(problem.at(into or out))
-        raise SystemExit(1) from None
     _tell(file.name, source, rows, joined, list(written))
 
 

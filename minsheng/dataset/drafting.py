@@ -38,7 +38,7 @@ def added(draft: Draft, edits: Iterable[Edit]) -> Draft:
     """The draft with these edits too.
 
     Raises:
-        EditError: an edit's place does not exist.
+        Refused: an edit's place does not exist.
         DatasetError: the result would be no dataset.
     """
     more = tuple(edits)
@@ -52,7 +52,7 @@ def merged(draft: Draft, theirs: Document, fingerprint: str) -> Draft:
     """My changes on the version that somebody else has saved meanwhile.
 
     Raises:
-        MergeConflict: we changed the same project.
+        Refused: we changed the same project.
     """
     text = editing.merge(draft.base.text, draft.document.text, theirs.text)
     return Draft(theirs, fingerprint, schema.loads(text.encode()), draft.edits)
@@ -62,7 +62,7 @@ def redone(draft: Draft, theirs: Document, fingerprint: str) -> Draft:
     """My edits once more, on their version: where we edited the same place mine stands.
 
     Raises:
-        EditError, DatasetError: their version has no room for an edit.
+        Refused, DatasetError: their version has no room for an edit.
     """
     known = {period.id for period in theirs.dataset.periods}
     edits = [

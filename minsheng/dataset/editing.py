@@ -17,22 +17,10 @@ from pydantic import BaseModel, ValidationError
 from minsheng.dataset import schema, yaml_core, yaml_patch, yaml_render
 from minsheng.dataset.yaml_core import Path
 from minsheng.labels import editing as say
-from minsheng.model import Dataset, DatasetError, Period, Project, Report
+from minsheng.model import Dataset, DatasetError, Period, Project, Refused, Report
 
 _BOM = "\ufeff"
 _HEADER = "# yaml-language-server: $schema=projects.schema.json"
-
-
-class EditError(Exception):
-    """The place of an edit does not exist, or the edit cannot be written; a Chinese sentence."""
-
-
-class MergeConflict(Exception):  # noqa: N818 - what happened, not a fault of the caller
-    """Both sides changed the same; `projects` are the names of what they changed."""
-
-    def __init__(self, projects: Iterable[str]) -> None:
-        self.projects = tuple(projects)
-        super().__init__(say.conflict(self.projects))
 
 
 @dataclass(frozen=True)
@@ -92,7 +80,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text with the edits in it; the result may have faults of its own, as a draft may.
 
     Raises:
-        EditError: an edit's place does not exist.
+        Refused: an edit's place does not exist.
         DatasetError: the text is no dataset.
     """
     before = _dataset(text)
@@ -103,7 +91,7 @@ def rewritten(text: str, dataset: Dataset) -> str:
     """The text, changed so that it says this dataset and nothing else of it changed.
 
     Raises:
-        EditError: that cannot be written.
+        Refused: that cannot be written.
         DatasetError: the text is no dataset.
     """
     return _rewritten(text, _dataset(text), dataset)
@@ -119,7 +107,7 @@ def _rewritten(text: str, before: Dataset, dataset: Dataset) -> str:
     for each in (ends, ends + "\n"):
         if _says(each, dataset):
             return bom + each
-    raise EditError(say.NOT_WRITABLE)
+    raise Refused(say.NOT_WRITABLE)
 
 
 def dumps(dataset: Dataset, comments: Mapping[Path, str] | None = None) -> str:
@@ -157,7 +145,7 @@ def edited(dataset: Dataset, edits: Iterable[Edit]) -> Dataset:
     """What the edits mean, one after the other.
 
     Raises:
-        EditError: an edit's place does not exist, or is taken.
+        Refused: an edit's place does not exist, or is taken.
     """
     for edit in edits:
         dataset = _edited(dataset, edit)
@@ -168,23 +156,23 @@ def _edited(dataset: Dataset, edit: Edit) -> Dataset:
     match edit:
         case SetReport(id_, period, report):
             if period not in [each.id for each in dataset.periods]:
-                raise EditError(say.NO_PERIOD.format(id=period))
+                raise Refused(say.NO_PERIOD.format(id=period))
             old = _project(dataset, id_)
             return _with_reports(dataset, old, {**old.reports, period: report})
         case RemoveReport(id_, period):
             old = _project(dataset, id_)
             if period not in old.reports:
-                raise EditError(say.NO_REPORT.format(id=id_, period=period))
+                raise Refused(say.NO_REPORT.format(id=id_, period=period))
             kept = {key: each for key, each in old.reports.items() if key != period}
             return _with_reports(dataset, old, kept)
         case AddPeriod(period):
             if period.id in [each.id for each in dataset.periods]:
-                raise EditError(say.PERIOD_TAKEN.format(id=period.id))
+                raise Refused(say.PERIOD_TAKEN.format(id=period.id))
             periods = sorted([*dataset.periods, period], key=lambda each: each.as_of)
             return dataset.model_copy(update={"periods": tuple(periods)})
         case AddProject(project):
             if project.id in [each.id for each in dataset.projects]:
-                raise EditError(say.PROJECT_TAKEN.format(id=project.id))
+                raise Refused(say.PROJECT_TAKEN.format(id=project.id))
             return dataset.model_copy(update={"projects": _joined(dataset.projects, project)})
         case SetField(path, value):
             return _with_field(dataset, path, value)
@@ -194,7 +182,7 @@ def _project(dataset: Dataset, id_: str) -> Project:
     for project in dataset.projects:
         if project.id == id_:
             return project
-    raise EditError(say.NO_PROJECT.format(id=id_))
+    raise Refused(say.NO_PROJECT.format(id=id_))
 
 
 def _with_reports(dataset: Dataset, old: Project, reports: dict[str, Report]) -> Dataset:
@@ -221,7 +209,7 @@ def _with_field(dataset: Dataset, path: tuple[str, ...], value: Any) -> Dataset:
     for step in path[:-1]:
         node = _step(node, step, shown)
     if not path or not isinstance(node, dict):
-        raise EditError(say.NO_PLACE.format(path=shown))
+        raise Refused(say.NO_PLACE.format(path=shown))
     if value is None:
         node.pop(path[-1], None)
     else:
@@ -230,7 +218,7 @@ def _with_field(dataset: Dataset, path: tuple[str, ...], value: Any) -> Dataset:
         return Dataset.model_validate(data)
     except ValidationError:
         named = say.NOTHING if value is None else value
-        raise EditError(say.BAD_VALUE.format(path=shown, value=named)) from None
+        raise Refused(say.BAD_VALUE.format(path=shown, value=named)) from None
 
 
 def _step(node: Any, step: str, shown: str) -> Any:
@@ -239,7 +227,7 @@ def _step(node: Any, step: str, shown: str) -> Any:
     for row in node if isinstance(node, list) else ():
         if isinstance(row, dict) and step in (row.get("id"), row.get("name")):
             return row
-    raise EditError(say.NO_PLACE.format(path=shown))
+    raise Refused(say.NO_PLACE.format(path=shown))
 
 
 def _plain(value: Any) -> Any:
@@ -320,7 +308,7 @@ def merge(base: str, mine: str, theirs: str) -> str:
     Compared by what the texts say, project by project; comments of mine are not carried over.
 
     Raises:
-        MergeConflict: both changed the same project, period or head line, differently.
+        Refused: both changed the same project, period or head line, differently.
         DatasetError: one of the texts is no dataset.
     """
     three = [_dataset(text) for text in (base, mine, theirs)]
@@ -338,7 +326,7 @@ def merge(base: str, mine: str, theirs: str) -> str:
         clashes,
     )
     if clashes:
-        raise MergeConflict(clashes)
+        raise Refused(say.conflict(clashes))
     placed = tuple(sorted(periods, key=lambda each: each.as_of))
     merged = three[2].model_copy(update={**head, "periods": placed, "projects": tuple(projects)})
     return _rewritten(theirs, three[2], merged)

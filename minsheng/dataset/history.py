@@ -26,21 +26,13 @@ from pathlib import Path
 from minsheng.dataset import disk, schema, store
 from minsheng.dataset.schema import Document
 from minsheng.labels import editing as say
-from minsheng.model import DatasetError
+from minsheng.model import DatasetError, Refused
 
 LONGEST_WAIT = 20.0  # seconds for the others' saves, each of some ten milliseconds
 _BOM = b"\xef\xbb\xbf"
 
 
-class SaveRefused(Exception):  # noqa: N818 - the caller asks the person again
-    """Nothing was saved, for a reason that the person can mend; a Chinese sentence."""
-
-
-class SaveFault(Exception):  # noqa: N818 - the machine's, said to a person
-    """The disk did not do what it should; the old file stands, unless the sentence says more."""
-
-
-class Conflict(Exception):  # noqa: N818 - an ordinary outcome with two people
+class Conflict(Refused):
     """The file is no longer the one that the editor started from.
 
     `document` is None where the newer text is no dataset; `version` says who saved it, None where
@@ -102,12 +94,12 @@ def save(path: Path, text: str, *, expected: str, who: str, why: str, when: dt.d
 
     Raises:
         DatasetError: the text is no dataset.
-        SaveRefused: nobody's name, no reason, or nothing changed.
         Conflict: the file is another one by now.
-        SaveFault: the disk is full, read-only, forbidden, or somebody saves without end.
+        Refused: nobody's name, no reason, nothing changed; the disk is full, read-only, forbidden;
+            or somebody saves without end.
     """
     if not who.strip() or not why.strip():
-        raise SaveRefused(say.NO_NAME if not who.strip() else say.NO_REASON)
+        raise Refused(say.NO_NAME if not who.strip() else say.NO_REASON)
     data = text.encode("utf-8").removeprefix(_BOM)
     schema.loads(data)
     place = _Place(path)
@@ -122,7 +114,7 @@ def save(path: Path, text: str, *, expected: str, who: str, why: str, when: dt.d
         data = _BOM + data if old.startswith(_BOM) else data
         made = store.fingerprint(data)
         if made == current:
-            raise SaveRefused(say.UNCHANGED)
+            raise Refused(say.UNCHANGED)
         if known is None:
             known = _notice(place, old, last)
         version = Version(
@@ -136,7 +128,7 @@ def versions(path: Path) -> tuple[Version, ...]:
     """Every version, newest first. Writes nothing, so that whoever may only look can look.
 
     Raises:
-        SaveFault: the journal cannot be read.
+        Refused: the journal cannot be read.
     """
     place = _Place(path)
     with _said(place, reading=True):
@@ -152,22 +144,22 @@ def version_text(path: Path, fingerprint: str) -> str:
     """The text of a version; to restore it, save it.
 
     Raises:
-        SaveFault: there is no whole copy of it.
+        Refused: there is no whole copy of it.
     """
     if not re.fullmatch("[0-9a-f]{64}", fingerprint):
-        raise SaveFault(say.NO_VERSION.format(fingerprint=fingerprint[:12]))
+        raise Refused(say.NO_VERSION.format(fingerprint=fingerprint[:12]))
     place = _Place(path)
     with _said(place, reading=True):
         try:
             data = place.copy(fingerprint).read_bytes()
         except FileNotFoundError:
-            raise SaveFault(say.NO_VERSION.format(fingerprint=fingerprint[:12])) from None
+            raise Refused(say.NO_VERSION.format(fingerprint=fingerprint[:12])) from None
     if store.fingerprint(data) != fingerprint:
-        raise SaveFault(say.BAD_VERSION.format(fingerprint=fingerprint[:12]))
+        raise Refused(say.BAD_VERSION.format(fingerprint=fingerprint[:12]))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SaveFault(say.NOT_UTF8.format(fingerprint=fingerprint[:12])) from None
+        raise Refused(say.NOT_UTF8.format(fingerprint=fingerprint[:12])) from None
 
 
 def _replace(place: _Place, data: bytes, version: Version) -> None:
@@ -184,7 +176,7 @@ def _replace(place: _Place, data: bytes, version: Version) -> None:
     try:
         disk.sync(place.file.parent)
     except OSError:
-        raise SaveFault(say.NOT_CONFIRMED) from None
+        raise Refused(say.NOT_CONFIRMED) from None
     # The save has happened. Where the line finds no room the intent stays and stands for it,
     # until the next save finds room for both.
     with contextlib.suppress(OSError):
@@ -248,7 +240,7 @@ def _parsed(line: bytes, number: int, place: _Place) -> Version:
         said = json.loads(line)
         return Version(**{**said, "when": dt.datetime.fromisoformat(said["when"])})
     except (ValueError, TypeError, KeyError):
-        raise SaveFault(say.BAD_JOURNAL.format(path=place.journal, line=number)) from None
+        raise Refused(say.BAD_JOURNAL.format(path=place.journal, line=number)) from None
 
 
 def _journal(place: _Place) -> list[Version]:
@@ -312,7 +304,7 @@ def _locked(place: _Place) -> Iterator[None]:
         disk.make_folder(place.folder)
     with disk.locked(place.lock, like, LONGEST_WAIT) as is_ours:
         if not is_ours:
-            raise SaveFault(say.BUSY)
+            raise Refused(say.BUSY)
         yield
 
 
@@ -323,4 +315,4 @@ def _said(place: _Place, reading: bool = False) -> Iterator[None]:
         yield
     except OSError as error:
         words = say.READ_FAULT if reading else say.FAULTS.get(error.errno or 0, say.OTHER_FAULT)
-        raise SaveFault(words.format(path=place.file, reason=error.strerror)) from error
+        raise Refused(words.format(path=place.file, reason=error.strerror)) from error

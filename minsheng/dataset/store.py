@@ -19,7 +19,7 @@ from pathlib import Path
 from minsheng.dataset import schema
 from minsheng.dataset.schema import Document
 from minsheng.labels import faults
-from minsheng.model import DatasetError, Problem
+from minsheng.model import DatasetError, Problem, Refused
 
 # An in-place edit of equal size and time is invisible to stat, so the bytes are hashed now and
 # then; large files less often, so that it never costs more than a thousandth of the time.
@@ -27,10 +27,6 @@ REHASH_EVERY = 30.0
 REHASH_BYTES_A_SECOND = 1_000_000
 
 Signature = tuple[int, int, int, int]
-
-
-class FileError(Exception):
-    """A file beside the dataset cannot be read or written; the Chinese sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +203,7 @@ def load(path: Path, largest: int) -> bytes:
     """A file to import; one byte more than `largest` is read of a larger one, no more.
 
     Raises:
-        FileError: it cannot be read.
+        Refused: it cannot be read.
     """
     try:
         with path.open("rb") as stream:
@@ -220,24 +216,24 @@ def load(path: Path, largest: int) -> bytes:
         words = faults.FILE_FORBIDDEN
     except OSError as error:
         words = faults.FILE_UNREADABLE.format(reason=error.strerror)
-    raise FileError(words.format(path=path))
+    raise Refused(words.format(path=path))
 
 
 def write_new(files: Mapping[Path, bytes], force: bool = False) -> None:
     """Writes the files, or none of them where one exists already and `force` is not set.
 
     Raises:
-        FileError: one exists, or cannot be written.
+        Refused: one exists, or cannot be written.
     """
     for path in files:
         if not force and path.exists():
-            raise FileError(faults.FILE_EXISTS.format(path=path))
+            raise Refused(faults.FILE_EXISTS.format(path=path))
     for path, data in files.items():
         try:
             with path.open("wb" if force else "xb") as stream:
                 stream.write(data)
         except FileExistsError:
-            raise FileError(faults.FILE_EXISTS.format(path=path)) from None
+            raise Refused(faults.FILE_EXISTS.format(path=path)) from None
         except OSError as error:
             words = faults.FILE_UNWRITABLE.format(path=path, reason=error.strerror)
-            raise FileError(words) from None
+            raise Refused(words) from None

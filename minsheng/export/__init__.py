@@ -13,14 +13,10 @@ from dataclasses import dataclass
 from minsheng.export import cover
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
-from minsheng.model import Dataset, Period
+from minsheng.model import Dataset, Period, Refused
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _UNSAFE = re.compile(r"[\W_]+")
-
-
-class ExportError(Exception):
-    """A document cannot be made on this machine; the message is a sentence with the cure."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class Format:
         """The document. Takes up to seconds; safe to call from any thread.
 
         Raises:
-            ExportError: what it needs is missing on this machine, e.g. a Chinese font.
+            Refused: what it needs is missing on this machine, e.g. a Chinese font.
         """
         module = importlib.import_module(f"minsheng.export.{self.module}")
         made: bytes = module.build(shot)
@@ -60,7 +56,7 @@ class Format:
             return ""
         try:
             importlib.import_module(f"minsheng.export.{self.module}").check()
-        except ExportError as error:
+        except Refused as error:
             return str(error)
         return ""
 

@@ -21,11 +21,12 @@ from typing import Any
 import typst
 
 from minsheng import labels, theme
-from minsheng.export import ExportError, cover, paper
+from minsheng.export import cover, paper
 from minsheng.export.blocks import Cell, Paragraph, Table, printable, sections
 from minsheng.export.word import bulletin_text
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.model import Refused
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _COLORS = {
@@ -50,7 +51,7 @@ def build(shot: Snapshot) -> bytes:
     """The bulletin.
 
     Raises:
-        ExportError: no Chinese font is installed.
+        Refused: no Chinese font is installed.
     """
     made = cover.of(shot)
     installed = typst.Fonts(include_embedded_fonts=False)
@@ -71,7 +72,7 @@ def build(shot: Snapshot) -> bytes:
 
 
 def check() -> None:
-    """Raises ExportError where `build` would, for want of a font."""
+    """Raises Refused where `build` would, for want of a font."""
     chosen_fonts(typst.Fonts(include_embedded_fonts=False).families())
 
 
@@ -79,7 +80,7 @@ def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
     """For each role the installed fonts that may set it, the preferred one first.
 
     Raises:
-        ExportError: none is installed; Typst by itself would set empty boxes.
+        Refused: none is installed; Typst by itself would set empty boxes.
     """
     installed = {family.casefold(): family for family in families}
     chosen = {
@@ -87,7 +88,7 @@ def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
         for role, names in fonts.INSTALLED.items()
     }
     if not all(chosen.values()):
-        raise ExportError(fonts.NONE_INSTALLED)
+        raise Refused(fonts.NONE_INSTALLED)
     return chosen
 
 
@@ -107,14 +108,14 @@ def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
             data = _without_missing(data, str(error))
         else:
             return pdf
-    raise ExportError(fonts.NONE_INSTALLED)
+    raise Refused(fonts.NONE_INSTALLED)
 
 
 def _without_missing(data: str, message: str) -> str:
     """The data with the characters of Typst's complaint replaced.
 
     Raises:
-        ExportError: it complains of something else.
+        Refused: it complains of something else.
     """
     found = _NO_GLYPH.search(message)
     missing = _ESCAPED.findall(found["text"] or found["point"]) if found else []
@@ -122,7 +123,7 @@ def _without_missing(data: str, message: str) -> str:
         chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing
     }
     if not any(character in data for character in characters):
-        raise ExportError(fonts.CANNOT_SET.format(why=message))
+        raise Refused(fonts.CANNOT_SET.format(why=message))
     for character in characters:
         data = data.replace(character, fonts.NOT_SHOWN.format(code=f"U+{ord(character):04X}"))
     return data

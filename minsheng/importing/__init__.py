@@ -1,6 +1,6 @@
 """From a Word, Excel or text table to a draft dataset: bytes in, values out, nothing written.
 
-source = read(name, data)                      rows, columns, notes; or ImportFault
+source = read(name, data)                      rows, columns, notes; or Refused
 rows = [proposed(row) for row in source.rows]  indicators and readings proposed for each
 draft(rows, head(source), name)                a new dataset as YAML, comments where to check
 join(rows, text, period_of(dataset, ...))      or the period written into an existing one
@@ -16,18 +16,19 @@ from minsheng.importing.joining import Joined, join, period_of
 from minsheng.importing.matching import Ambiguous, Match, Matching, match
 from minsheng.importing.package import LARGEST
 from minsheng.importing.readings import proposed
-from minsheng.importing.tables import Column, ImportFault, Proposed, Row, Source
+from minsheng.importing.tables import Column, Proposed, Row, Source
+from minsheng.model import Refused
 
 __all__ = [
     "LARGEST",
     "Ambiguous",
     "Column",
     "Head",
-    "ImportFault",
     "Joined",
     "Match",
     "Matching",
     "Proposed",
+    "Refused",
     "Row",
     "Source",
     "dataset",
@@ -54,6 +55,6 @@ def read(name: str, data: bytes) -> Source:
     """The rows of a file or of pasted text (`name` may then be empty), and what became of the rest.
 
     Raises:
-        ImportFault: nothing was read; the message says why and what to do.
+        Refused: nothing was read; the message says why and what to do.
     """
     return rows.source(_READERS[package.kind(name, data)](data))

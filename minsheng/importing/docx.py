@@ -21,7 +21,7 @@ from minsheng.importing.cleaning import raised, tidy
 from minsheng.importing.columns import header_at
 from minsheng.importing.geometry import Box
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, ImportFault, Sheets, Table
+from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
     NOTE_NUMBERING,
@@ -30,6 +30,7 @@ from minsheng.labels.importing import (
     TABLE,
     TABLE_LINE,
 )
+from minsheng.model import Refused
 
 MOST_LINES = 20_000
 MOST_CELLS = 200_000
@@ -93,16 +94,16 @@ def read(data: bytes) -> Sheets:
     """Every table of the document's body in its order, one in a cell after the one around it.
 
     Raises:
-        ImportFault: the document is damaged, or too large for a progress table.
+        Refused: the document is damaged, or too large for a progress table.
     """
     try:
         document = Document(io.BytesIO(data))
         body = document.element.body
         if body is None:
-            raise ImportFault(FAULT["damaged"])
+            raise Refused(FAULT["damaged"])
         return _Reader(_notes(document.part), _styles(document.part)).sheets(body)
     except BROKEN:
-        raise ImportFault(FAULT["damaged"]) from None
+        raise Refused(FAULT["damaged"]) from None
 
 
 def _part(part: Any, name: str) -> Any:
@@ -194,7 +195,7 @@ class _Reader:
     def _grid(self, tbl: Any, tables: list[Table], depth: int) -> None:
         """Adds the table with its merged cells resolved, and those in its cells, to `tables`."""
         if depth > DEEPEST:
-            raise ImportFault(FAULT["damaged"])
+            raise Refused(FAULT["damaged"])
         place = len(tables)
         where = TABLE.format(number=place + 1)
         tables.append(Table(where, (), ()))
@@ -215,9 +216,9 @@ class _Reader:
             places.append(line)
         tables[place] = Table(where, geometry.grid(rows), tuple(places), asides=tuple(asides))
 
-    def _too_many(self, where: str) -> ImportFault:
+    def _too_many(self, where: str) -> Refused:
         words = FAULT["too_many"]
-        return ImportFault(words.format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS))
+        return Refused(words.format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS))
 
     def _line(
         self, tr: Any, edges: Callable[[int], int], tables: list[Table], depth: int, where: str

@@ -1,13 +1,13 @@
 """A report as it is typed into a form, and back: what is no number is named, never guessed.
 
 A reading is typed as `Typed`: a text a field, True or False, or the list of quotes. Empty is not
-stated. `Mistakes` are all that a person has to mend, as sentences.
+stated. `Refused` are all that a person has to mend, as sentences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from minsheng.importing.matching import fitted
 from minsheng.importing.readings import reading as read
 from minsheng.labels import desk as say
 from minsheng.labels import faults
-from minsheng.model import Dataset, DatasetError, Indicator, Project, Reading, Report
+from minsheng.model import Dataset, Indicator, Project, Reading, Refused, Report
 
 Typed = dict[str, Any]
 NUMBERS = ("done", "claimed", "underway", "target")
@@ -28,12 +28,6 @@ MOST = {"claimed": 1000.0}
 
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,10})?")
 _STAGE = re.compile(r"(.*\S)[\s:：]+(\S+)")
-
-
-class Mistakes(Exception):  # noqa: N818 - what a person typed, not what the program did
-    def __init__(self, sentences: Iterable[str]) -> None:
-        self.sentences = tuple(dict.fromkeys(sentences))
-        super().__init__("\n".join(self.sentences))
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ def typed(reading: Reading) -> Typed:
 
 
 def reading(said: Typed, name: str) -> Reading:
-    """Raises Mistakes."""
+    """Raises Refused."""
     mistakes: list[str] = []
     numbers = {key: _number(said[key], name, say.FIELDS[key], mistakes) for key in NUMBERS}
     for key, most in MOST.items():
@@ -72,7 +66,7 @@ def reading(said: Typed, name: str) -> Reading:
         mistakes.append(say.PART_WITHOUT_CLAIM.format(name=name))
     stages = _stages(said["stages"], name, mistakes)
     if mistakes:
-        raise Mistakes(mistakes)
+        raise Refused(*mistakes)
     return Reading(
         **numbers,
         quotes=tuple(said["quotes"]),
@@ -85,16 +79,16 @@ def reading(said: Typed, name: str) -> Reading:
 
 
 def readings(said: Mapping[str, Typed]) -> dict[str, Reading]:
-    """By name of the indicator, those of which anything is stated. Raises Mistakes of all."""
+    """By name of the indicator, those of which anything is stated. Raises Refused of all."""
     found: dict[str, Reading] = {}
     mistakes: list[str] = []
     for name, each in said.items():
         try:
             found[name] = reading(each, name)
-        except Mistakes as more:
+        except Refused as more:
             mistakes += more.sentences
     if mistakes:
-        raise Mistakes(mistakes)
+        raise Refused(*mistakes)
     return {name: made for name, made in found.items() if made != Reading()}
 
 
@@ -102,14 +96,11 @@ def alone(dataset: Dataset, project: Project, period: str, report: Report) -> Da
     """The dataset with this project only, and with this report: what is measured beside a form.
 
     Raises:
-        Mistakes: what the file must not be.
+        Refused: what the file must not be.
     """
     known = dataset.model_copy(update={"projects": (project,)})
     made = editing.edited(known, [editing.SetReport(project.id, period, report)])
-    try:
-        return schema.loads(editing.dumps(made).encode()).dataset
-    except DatasetError as error:
-        raise Mistakes(problem.message for problem in error.problems) from None
+    return schema.loads(editing.dumps(made).encode()).dataset
 
 
 def proposed(project: Project, words: str) -> tuple[dict[str, Read], tuple[str, ...]]:
@@ -143,7 +134,7 @@ def completed(said: Typed, read: Read) -> Typed:
 
 
 def confirmed(proposal: Proposal, said: Typed) -> Proposal:
-    """The proposal as a person has confirmed it: nothing is left to look at. Raises Mistakes."""
+    """The proposal as a person has confirmed it: nothing is left to look at. Raises Refused."""
     made = reading(said, proposal.name)
     return replace(
         proposal,

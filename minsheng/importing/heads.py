@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minsheng.grammar import fold
-from minsheng.importing.tables import ImportFault, Source
+from minsheng.importing.tables import Source
 from minsheng.labels import importing as say
 from minsheng.labels.editing import period_label
-from minsheng.model import Period, Plan
+from minsheng.model import Period, Plan, Refused
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
@@ -47,7 +47,7 @@ def head(
     period: str | None = None,
     as_of: dt.date | None = None,
 ) -> Head:
-    """Raises ImportFault where neither the options nor the text above the table give a year."""
+    """Raises Refused where neither the options nor the text above the table give a year."""
     guessed: dict[str, str] = {}
     found = title_of(source.above)
     if title is None and not found:
@@ -80,7 +80,7 @@ def _period(
         return new_period(period, as_of)
     year = _YEAR.search(words)
     if year is None and as_of is None:
-        raise ImportFault(say.FAULT["no_year"])
+        raise Refused(say.FAULT["no_year"])
     number = int(year[1]) if year else as_of.year if as_of else 0
     suffix = next((suffix for words_, suffix in _SUFFIXES if words_.search(words)), None)
     cut_off = as_of or _cut_off(words, number)
@@ -107,13 +107,13 @@ def new_period(id_: str, as_of: dt.date | None) -> Period:
     """A period by its id: 2023H1, 2023Q3, 2023M07, 2023 name their last day; others need one.
 
     Raises:
-        ImportFault: the id cannot be one, or the day is neither given nor in the id.
+        Refused: the id cannot be one, or the day is neither given nor in the id.
     """
     if not _ID.fullmatch(id_):
-        raise ImportFault(say.FAULT["period_id"].format(period=id_))
+        raise Refused(say.FAULT["period_id"].format(period=id_))
     day = as_of or _last_day(id_)
     if day is None:
-        raise ImportFault(say.FAULT["period"].format(period=id_))
+        raise Refused(say.FAULT["period"].format(period=id_))
     return Period(id=id_, label=period_label(id_) or id_, as_of=day)
 
 

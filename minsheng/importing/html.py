@@ -21,8 +21,9 @@ from minsheng.importing.cleaning import raised, tidy
 from minsheng.importing.columns import header_at
 from minsheng.importing.geometry import Box
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, ImportFault, Sheets, Table
+from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, TABLE, TABLE_LINE
+from minsheng.model import Refused
 
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
@@ -49,7 +50,7 @@ def read(data: bytes) -> Sheets:
     """Every table of the page in its order, one in a cell after the one around it.
 
     Raises:
-        ImportFault: the page cannot be read, or is too large for a progress table.
+        Refused: the page cannot be read, or is too large for a progress table.
     """
     walk = _Walk()
     try:
@@ -58,16 +59,16 @@ def read(data: bytes) -> Sheets:
             if text.strip():
                 walk.page(_parsed(text))
     except (etree.LxmlError, AssertionError, *BROKEN):
-        raise ImportFault(FAULT["damaged"]) from None
+        raise Refused(FAULT["damaged"]) from None
     return walk.sheets()
 
 
 def _parsed(text: str) -> Any:
-    """Raises ImportFault where the parser gave up in the middle: what comes after would be lost."""
+    """Raises Refused where the parser gave up in the middle: what comes after would be lost."""
     parser = lxml_html.HTMLParser()
     root = lxml_html.document_fromstring(text, parser=parser)
     if any(each.level_name == "FATAL" for each in parser.error_log):
-        raise ImportFault(FAULT["damaged"])
+        raise Refused(FAULT["damaged"])
     return root
 
 
@@ -253,7 +254,7 @@ class _Walk:
     def _open_table(self) -> None:
         grid = _Grid()
         if len(self.stack) > DEEPEST:
-            raise ImportFault(FAULT["damaged"])
+            raise Refused(FAULT["damaged"])
         if self.cells:
             self._sink.pieces.append("\n")
         if not self.stack:
@@ -316,10 +317,10 @@ def _count(element: Any, name: str) -> int:
     return max(1, int(value[:6])) if value.isascii() and value.isdigit() else 1
 
 
-def _too_many(number: int) -> ImportFault:
+def _too_many(number: int) -> Refused:
     where = TABLE.format(number=number)
     words = FAULT["too_many"].format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS)
-    return ImportFault(words)
+    return Refused(words)
 
 
 def _table(grid: _Grid, number: int) -> Table:
@@ -356,7 +357,7 @@ def resolved(rows: Sequence[Sequence[Span]], where: str) -> Iterator[geometry.Li
     """Each row with its cells where they stand, those included that reach down into it.
 
     Raises:
-        ImportFault: more columns or cells than a table has.
+        Refused: more columns or cells than a table has.
     """
     reaching: dict[int, tuple[int, int]] = {}  # by its column: where it ends, rows left
     places = 0
@@ -365,7 +366,7 @@ def resolved(rows: Sequence[Sequence[Span]], where: str) -> Iterator[geometry.Li
         places += len(line)
         if places > MOST_CELLS or (line and line[-1].end > MOST_COLUMNS):
             words = FAULT["too_many"]
-            raise ImportFault(words.format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS))
+            raise Refused(words.format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS))
         reaching = {at: (end, left - 1) for at, (end, left) in reaching.items() if left > 1}
         yield line
 

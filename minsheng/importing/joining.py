@@ -14,10 +14,10 @@ from minsheng.importing.draft import Comments, category_name, comments, project
 from minsheng.importing.heads import new_period
 from minsheng.importing.matching import Matching, fitted, match
 from minsheng.importing.readings import reading, report
-from minsheng.importing.tables import ImportFault, Proposed
+from minsheng.importing.tables import Proposed
 from minsheng.labels import importing as say
 from minsheng.measuring import frames
-from minsheng.model import Dataset, Period, Project, Reading
+from minsheng.model import Dataset, Period, Project, Reading, Refused
 
 BOM = "\ufeff"
 
@@ -39,7 +39,7 @@ def period_of(dataset: Dataset, id_: str, as_of: dt.date | None) -> Period:
     """The dataset's period, or a new one.
 
     Raises:
-        ImportFault: it is not there and neither id nor `as_of` says its last day; or the day given
+        Refused: it is not there and neither id nor `as_of` says its last day; or the day given
             is another.
     """
     known = {period.id: period for period in dataset.periods}
@@ -47,7 +47,7 @@ def period_of(dataset: Dataset, id_: str, as_of: dt.date | None) -> Period:
         return new_period(id_, as_of)
     if as_of not in (None, known[id_].as_of):
         words = say.FAULT["as_of_differs"]
-        raise ImportFault(words.format(period=id_, known=known[id_].as_of, given=as_of))
+        raise Refused(words.format(period=id_, known=known[id_].as_of, given=as_of))
     return known[id_]
 
 
@@ -58,7 +58,7 @@ def join(
     finds it; a person may have corrected it.
 
     Raises:
-        EditError, DatasetError: the text cannot take the rows.
+        Refused, DatasetError: the text cannot take the rows.
     """
     before = schema.loads(text.encode()).dataset
     known = [each.id for each in before.periods]

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from openpyxl.xml.functions import fromstring
 
-from minsheng.importing.tables import ImportFault
 from minsheng.labels.importing import CURES, EXTERNAL, FAULT, KINDS
+from minsheng.model import Refused
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 120 * 1024 * 1024
@@ -76,16 +76,16 @@ def kind(name: str, data: bytes) -> str:
     as well. What it holds has been found harmless to read.
 
     Raises:
-        ImportFault: it is nothing that can be read.
+        Refused: it is nothing that can be read.
     """
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise ImportFault(FAULT["empty"])
+        raise Refused(FAULT["empty"])
     if len(data) > LARGEST:
-        raise ImportFault(FAULT["too_large"].format(limit=LARGEST // 1024 // 1024))
+        raise Refused(FAULT["too_large"].format(limit=LARGEST // 1024 // 1024))
     suffix = _suffix(name)
     found = _by_bytes(data)
     if found not in _READABLE or (found == "text" and suffix in _NEVER_TEXT):
-        raise ImportFault(_refused(found, suffix, name))
+        raise Refused(_refused(found, suffix, name))
     return found
 
 
@@ -141,7 +141,7 @@ def _ole(data: bytes) -> str:
     for stream, found in names.items():
         if stream.encode("utf-16-le") in data:
             if found == "encrypted":
-                raise ImportFault(FAULT["encrypted"])
+                raise Refused(FAULT["encrypted"])
             return found
     return "ole"
 
@@ -157,18 +157,18 @@ def _zip(data: bytes) -> str:
                 return "odf" if odf else "zip"
             return _check_parts(data, infos)
     except (zipfile.BadZipFile, zlib.error, struct.error, *BROKEN):
-        raise ImportFault(FAULT["damaged"]) from None
+        raise Refused(FAULT["damaged"]) from None
 
 
 def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
     """By what the directory declares, before a byte is decompressed."""
     if any(info.flag_bits & 0x1 for info in infos):
-        raise ImportFault(FAULT["encrypted"])
+        raise Refused(FAULT["encrypted"])
     declared = sum(info.file_size for info in infos)
     if len(infos) > MOST_PARTS or _is_bomb(declared, size):
-        raise ImportFault(FAULT["bomb"])
+        raise Refused(FAULT["bomb"])
     if any(_is_bomb(info.file_size, info.compress_size) for info in infos):
-        raise ImportFault(FAULT["bomb"])
+        raise Refused(FAULT["bomb"])
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:
@@ -201,13 +201,13 @@ def _check_parts(data: bytes, infos: list[zipfile.ZipInfo]) -> str:
             strict = strict or "purl.oclc.org/ooxml" in text
     suffix = _SUFFIXES.get(found, ".docx")
     if macros:
-        raise ImportFault(FAULT["macros"].format(suffix=suffix))
+        raise Refused(FAULT["macros"].format(suffix=suffix))
     if external:
-        raise ImportFault(FAULT["external"].format(what=external))
+        raise Refused(FAULT["external"].format(what=external))
     if embedded:
-        raise ImportFault(FAULT["embedded"].format(what=embedded.rpartition("/")[2]))
+        raise Refused(FAULT["embedded"].format(what=embedded.rpartition("/")[2]))
     if strict:
-        raise ImportFault(FAULT["strict"].format(suffix=suffix))
+        raise Refused(FAULT["strict"].format(suffix=suffix))
     return found
 
 
@@ -229,7 +229,7 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
     if len(part) < info.file_size or zlib.crc32(part[: info.file_size]) != info.CRC:
         raise zipfile.BadZipFile
     if len(part) > info.file_size:
-        raise ImportFault(FAULT["bomb"])
+        raise Refused(FAULT["bomb"])
     return part
 
 
@@ -240,12 +240,12 @@ def _xml(part: bytes) -> str:
         wide = part[:2] in (b"\xff\xfe", b"\xfe\xff")
         text = part.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        raise ImportFault(FAULT["damaged"]) from None
+        raise Refused(FAULT["damaged"]) from None
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in {"utf-8", "utf-16", "us-ascii", "ascii"}:
-        raise ImportFault(FAULT["entities"])
+        raise Refused(FAULT["entities"])
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ImportFault(FAULT["entities"])
+        raise Refused(FAULT["entities"])
     return text.partition("?>")[2] if declared else text
 
 

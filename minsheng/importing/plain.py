@@ -15,8 +15,9 @@ from itertools import islice
 from minsheng.importing.cleaning import tidy
 from minsheng.importing.columns import Header, header_at
 from minsheng.importing.placing import placed
-from minsheng.importing.tables import Cell, ImportFault, Sheets, Table
+from minsheng.importing.tables import Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION, TEXT_TABLE
+from minsheng.model import Refused
 
 BLANKS = "  "
 DELIMITERS = ("\t", "|", ",", ";", BLANKS)
@@ -47,11 +48,11 @@ def read(data: bytes) -> Sheets:
     """The text as one grid, headings and lines between tables included.
 
     Raises:
-        ImportFault: the bytes are no text, or more than a table holds.
+        Refused: the bytes are no text, or more than a table holds.
     """
     texts = list(decoded(data))
     if not texts:
-        raise ImportFault(FAULT["not_text"])
+        raise Refused(FAULT["not_text"])
     for text in texts:
         for delimiter in DELIMITERS:
             records = _table(text, delimiter)
@@ -87,7 +88,7 @@ def _table(text: str, delimiter: str) -> list[_Record] | None:
     """The records, if parted in this way one of them is a heading.
 
     Raises:
-        ImportFault: one is, and there are more lines or columns than a table has.
+        Refused: one is, and there are more lines or columns than a table has.
     """
     if delimiter not in text and delimiter != BLANKS:
         return None
@@ -97,7 +98,7 @@ def _table(text: str, delimiter: str) -> list[_Record] | None:
         return None
     if len(records) > MOST_LINES or len(lines) < len(records):
         words = FAULT["too_many"]
-        raise ImportFault(words.format(where=TEXT_TABLE, rows=MOST_LINES, columns=MOST_COLUMNS))
+        raise Refused(words.format(where=TEXT_TABLE, rows=MOST_LINES, columns=MOST_COLUMNS))
     return records
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from minsheng.grammar import fold
 from minsheng.importing.columns import ROLES, Header, header_at, role_of, squeezed
-from minsheng.importing.tables import Cell, Column, ImportFault, Row, Sheets, Source, Table
+from minsheng.importing.tables import Cell, Column, Row, Sheets, Source, Table
 from minsheng.labels import importing as say
+from minsheng.model import Refused
 
 _LIST_MARK = re.compile(say.LIST_MARK)
 _REMARK = re.compile(say.REMARK)
@@ -47,19 +48,19 @@ def source(sheets: Sheets) -> Source:
     """The rows of all tables, in the order of the file.
 
     Raises:
-        ImportFault: there is no table, none has a heading, or no row stands below it.
+        Refused: there is no table, none has a heading, or no row stands below it.
     """
     state = _State(above=list(sheets.above), notes=list(sheets.notes))
     for table in sheets.tables:
         _take(table, state)
     if state.header is None:
-        raise ImportFault(
+        raise Refused(
             say.FAULT["no_header"].format(**say.headings_looked_for())
             if sheets.tables or sheets.above
             else say.FAULT["no_table"]
         )
     if not state.rows:
-        raise ImportFault(say.FAULT["no_rows"])
+        raise Refused(say.FAULT["no_rows"])
     rows = _with_duplicates(state.rows)
     notes = [*_column_notes(tuple(state.columns), rows), *state.notes]
     return Source(tuple(rows), tuple(state.columns), tuple(state.above), tuple(notes))

@@ -9,10 +9,6 @@ from enum import StrEnum
 from minsheng.grammar.proposals import Proposal
 
 
-class ImportFault(Exception):  # noqa: N818 - a fault of the file, none of the program
-    """Nothing was read; the message is the Chinese sentence that says why, and the cure."""
-
-
 class AsideKind(StrEnum):
     """Why words of a file do not belong to the text that it prints, or stand beside it."""
 

@@ -26,7 +26,7 @@ from openpyxl.xml.functions import fromstring, iterparse
 from minsheng.importing import number_format
 from minsheng.importing.cleaning import tidy, unescaped
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, ImportFault, Sheets, Table
+from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
     NOTE_FORMULA,
@@ -36,6 +36,7 @@ from minsheng.labels.importing import (
     SHEET_COLUMN,
     TABLE_LINE,
 )
+from minsheng.model import Refused
 
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
@@ -79,7 +80,7 @@ def read(data: bytes) -> Sheets:
     """Every visible sheet that holds something, in the order of the tabs.
 
     Raises:
-        ImportFault: the workbook is damaged, or larger than a progress table can be.
+        Refused: the workbook is damaged, or larger than a progress table can be.
     """
     with warnings.catch_warnings():
         # A workbook without styles, or with bars in cells: openpyxl tells its programmer.
@@ -93,7 +94,7 @@ def read(data: bytes) -> Sheets:
             finally:
                 book.close()
         except BROKEN:
-            raise ImportFault(FAULT["damaged"]) from None
+            raise Refused(FAULT["damaged"]) from None
 
 
 def _sheets(book: Any, data: bytes) -> Sheets:
@@ -108,7 +109,7 @@ def _sheets(book: Any, data: bytes) -> Sheets:
             extent = _extent(archive.read(path))
             if extent.is_too_large():
                 words = FAULT["too_many"].format(where=where, rows=MOST_LINES, columns=MOST_COLUMNS)
-                raise ImportFault(words)
+                raise Refused(words)
             if extent.empty_formulas:
                 notes.append(NOTE_FORMULA.format(where=where, count=extent.empty_formulas))
             for place, text in _comments(archive, path):
@@ -232,7 +233,7 @@ def _table(sheet: Any, where: str, extent: _Extent) -> Table:
     for bounds in extent.merged:
         area += _spread(lines, bounds, shown_rows, shown_columns)
         if area > MOST_MERGED:
-            raise ImportFault(FAULT["merged"].format(where=where))
+            raise Refused(FAULT["merged"].format(where=where))
     return Table(
         where,
         tuple(tuple(lines[y][x] for x in shown_columns) for y in shown_rows),

@@ -10,8 +10,9 @@ from minsheng.importing import geometry, html, number_format
 from minsheng.importing.cleaning import tidy, unescaped
 from minsheng.importing.html import Span
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, ImportFault, Sheets, Table
+from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, NOTE_HIDDEN, SHEET, TABLE_LINE
+from minsheng.model import Refused
 
 MOST_LINES = 20_000
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -23,13 +24,13 @@ def read(data: bytes) -> Sheets:
     """Every visible sheet that holds something, in the order of the tabs.
 
     Raises:
-        ImportFault: the file is damaged, or larger than a progress table can be.
+        Refused: the file is damaged, or larger than a progress table can be.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
         if root.getroottree().docinfo.doctype:
-            raise ImportFault(FAULT["entities"])
+            raise Refused(FAULT["entities"])
         formats = _formats(root)
         tables, notes = [], []
         for sheet in root.iter(f"{_SS}Worksheet"):
@@ -41,7 +42,7 @@ def read(data: bytes) -> Sheets:
             if table.lines or table.asides:
                 tables.append(table)
     except (etree.LxmlError, *BROKEN):
-        raise ImportFault(FAULT["damaged"]) from None
+        raise Refused(FAULT["damaged"]) from None
     return Sheets(tuple(tables), (), tuple(notes))
 
 
@@ -73,7 +74,7 @@ def _table(sheet: Any, name: str, formats: dict[str, tuple[str, bool]]) -> Table
         rows.append([_span(cell, formats) for cell in row.iterfind(f"{_SS}Cell")])
     if len(rows) > MOST_LINES:
         words = FAULT["too_many"].format(where=where, rows=MOST_LINES, columns=html.MOST_COLUMNS)
-        raise ImportFault(words)
+        raise Refused(words)
     lines, places, asides = [], [], []
     gone = _hidden_columns(sheet)
     for at, line in enumerate(html.resolved(rows, where)):

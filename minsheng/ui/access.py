@@ -14,8 +14,9 @@ from streamlit.errors import StreamlitAuthError
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
 from minsheng import access
-from minsheng.access import Editor, Hash, Policy, Refused, Sessions, Throttle, Way
+from minsheng.access import Editor, Hash, Policy, Sessions, Throttle, Way
 from minsheng.labels import access as words
+from minsheng.model import Refused
 from minsheng.server.keeping import store
 from minsheng.ui.markdown import note, plain
 

@@ -14,10 +14,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minsheng import access
-from minsheng.access import Hash, Policy, Refused, Sessions, Throttle, Way, passwords
+from minsheng.access import Hash, Policy, Sessions, Throttle, Way, passwords
 from minsheng.access.attempts import BY_ALL, BY_NAME, BY_NAME_AND_ADDRESS
 from minsheng.cli import main
 from minsheng.labels import access as words
+from minsheng.model import Refused
 from sample_secrets import ACCOUNTS, AUTH, CLAIMS, EDITORS, PASSWORD, WANG, Clock
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from minsheng import export
 from minsheng.cli import main
 from minsheng.dataset import store
 from minsheng.export import csv_text
+from minsheng.model import Refused
 
 SEED = Path(__file__).parents[2] / "data" / "projects.yaml"
 
@@ -182,7 +182,7 @@ def test_a_format_that_cannot_be_made_here_is_said_and_the_others_are_written(
     tmp_path, monkeypatch
 ):
     def build(_: object) -> bytes:
-        raise export.ExportError("没有找到中文字体，请安装 fonts-noto-cjk。")
+        raise Refused("没有找到中文字体，请安装 fonts-noto-cjk。")
 
     monkeypatch.setattr(csv_text, "build", build)
     code, said = run("export", str(SEED), "--format", "csv,json", "--out", str(tmp_path))

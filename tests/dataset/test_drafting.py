@@ -8,9 +8,9 @@ import pytest
 
 from minsheng.dataset import drafting, editing, schema
 from minsheng.dataset.drafting import Draft
-from minsheng.dataset.editing import AddPeriod, MergeConflict, SetReport
+from minsheng.dataset.editing import AddPeriod, SetReport
 from minsheng.dataset.schema import Document
-from minsheng.model import DatasetError, Period, Reading, Report
+from minsheng.model import DatasetError, Period, Reading, Refused, Report
 from seed import PATH
 
 BASE = schema.loads(PATH.read_bytes())
@@ -70,7 +70,7 @@ def test_edits_of_the_same_project_are_not_merged_but_can_be_made_again():
         SetReport("5.1", "2023Q3", Report(text="24 家投入运营。")),
         SetReport("1.1", "2023Q3", Report(text="已建设 16 家。")),
     )
-    with pytest.raises(MergeConflict, match=r"5\.1 新改建老年食堂 50 家。"):
+    with pytest.raises(Refused, match=r"5\.1 新改建老年食堂 50 家。"):
         drafting.merged(draft, newer, "g")
     again = drafting.redone(draft, newer, "g")
     by_id = {each.id: each for each in again.dataset.projects}

@@ -16,13 +16,11 @@ from minsheng.dataset.editing import (
     AddPeriod,
     AddProject,
     DiffLine,
-    EditError,
-    MergeConflict,
     RemoveReport,
     SetField,
     SetReport,
 )
-from minsheng.model import Dataset, DatasetError, Period, Project, Reading, Report
+from minsheng.model import Dataset, DatasetError, Period, Project, Reading, Refused, Report
 from variants import Hand, datasets, projects, reports, words
 
 SEED = (Path(__file__).parents[2] / "data" / "projects.yaml").read_text(encoding="utf-8")
@@ -141,7 +139,7 @@ def test_a_report_replaced_and_replaced_back_is_the_same_text(id_):
     ],
 )  # fmt: skip
 def test_what_has_no_place_is_a_sentence(edit, said):
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(Refused) as caught:
         editing.apply(SEED, [edit])
     assert str(caught.value) == said
 
@@ -457,7 +455,7 @@ def test_edits_of_the_same_project_are_named():
     theirs = editing.apply(
         SEED, [with_reading("5.1", "老年食堂", claimed=30), SetField(("title",), "乙")]
     )
-    with pytest.raises(MergeConflict) as caught:
+    with pytest.raises(Refused) as caught:
         editing.merge(SEED, mine, theirs)
     assert caught.value.projects == ("表题", "5.1 新改建老年食堂 50 家。")
     assert "5.1 新改建老年食堂 50 家。" in str(caught.value)

@@ -23,8 +23,8 @@ from click.testing import CliRunner
 from minsheng.cli import main
 from minsheng.dataset import disk, editing, history, schema, store
 from minsheng.dataset.editing import AddPeriod, SetField, SetReport
-from minsheng.dataset.history import Conflict, SaveFault, SaveRefused, Version
-from minsheng.model import DatasetError, Period, Report
+from minsheng.dataset.history import Conflict, Version
+from minsheng.model import DatasetError, Period, Refused, Report
 
 SEED = (Path(__file__).parents[2] / "data" / "projects.yaml").read_text(encoding="utf-8")
 OTHER = SEED.replace("done: 13\n", "done: 14\n")
@@ -104,7 +104,7 @@ def test_a_file_never_saved_has_no_history_and_looking_makes_none(path):
     ],
 )
 def test_what_lacks_a_name_a_reason_or_a_change_is_refused(path, said, message):
-    with pytest.raises(SaveRefused) as caught:
+    with pytest.raises(Refused) as caught:
         save(path, **said)
     assert str(caught.value) == message
     assert path.read_text(encoding="utf-8") == SEED
@@ -153,7 +153,7 @@ def test_a_conflict_with_a_file_broken_by_hand_says_so(path):
     assert caught.value.document is None
     save(path, OTHER, expected=caught.value.fingerprint)  # a person has seen it, and goes on
     assert path.read_text(encoding="utf-8") == OTHER
-    with pytest.raises(SaveFault, match="不是 UTF-8 文字"):
+    with pytest.raises(Refused, match="不是 UTF-8 文字"):
         history.version_text(path, caught.value.fingerprint)
 
 
@@ -182,7 +182,7 @@ def test_a_version_restored_is_itself_a_save(path):
 @pytest.mark.parametrize("fingerprint", ["../projects", "0" * 64, "ABC", ""])
 def test_a_version_that_is_not_there_is_a_sentence(path, fingerprint):
     save(path)
-    with pytest.raises(SaveFault, match="历史里没有版本"):
+    with pytest.raises(Refused, match="历史里没有版本"):
         history.version_text(path, fingerprint)
 
 
@@ -190,11 +190,11 @@ def test_a_damaged_copy_or_journal_is_said_and_not_passed_over(path):
     first = print_of(path)
     save(path)
     (path.parent / ".history" / f"{first}.yaml").write_text("x", encoding="utf-8")
-    with pytest.raises(SaveFault, match="副本已损坏"):
+    with pytest.raises(Refused, match="副本已损坏"):
         history.version_text(path, first)
     journal = path.parent / ".history" / "projects.yaml.jsonl"
     journal.write_text("?\n" + journal.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(SaveFault, match="第 1 行已损坏"):
+    with pytest.raises(Refused, match="第 1 行已损坏"):
         history.versions(path)
 
 
@@ -306,7 +306,7 @@ def said_by(path: Path, text: str) -> str:
     """What a save says when it cannot; empty when it can."""
     try:
         save(path, text)
-    except SaveFault as error:
+    except Refused as error:
         return str(error)
     return ""
 
@@ -336,7 +336,7 @@ def test_a_read_only_disk_is_a_sentence(small_disk):
     save(small_disk)
     before = print_of(small_disk)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk.parent)], check=True)
-    with pytest.raises(SaveFault, match="所在的文件夹是只读的，没有保存，原文件没有变"):
+    with pytest.raises(Refused, match="所在的文件夹是只读的，没有保存，原文件没有变"):
         save(small_disk, SEED)
     intact(small_disk, before)
     assert history.versions(small_disk)[0].fingerprint == before
@@ -348,7 +348,7 @@ def test_a_file_that_may_not_grow_is_a_sentence(path, room):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
-        with pytest.raises(SaveFault, match="磁盘空间不够"):
+        with pytest.raises(Refused, match="磁盘空间不够"):
             save(path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

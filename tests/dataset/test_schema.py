@@ -163,8 +163,8 @@ def test_a_bomb_is_refused_with_one_fault(bomb):
 def test_the_largest_figures_that_are_accepted_are_measured_and_printed():
     text = edited("target: 50,", "target: 0.000001,").replace("done: 13\n", f"done: {10**15}\n")
     shot = snapshot.at(schema.loads(text.encode()).dataset)
-    assert shot.rows["5.1"]["light"] == Light.DONE
-    assert printed.percent(shot.parts["5.1"][0]["counted"]).endswith("%")
+    assert shot.rows["5.1"].light == Light.DONE
+    assert printed.percent(shot.parts["5.1"][0].counted).endswith("%")
 
 
 def test_a_name_that_only_begins_with_quotes_is_a_name():

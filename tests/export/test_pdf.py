@@ -14,10 +14,11 @@ from pypdf import PdfReader
 import build
 import readback
 from minsheng import export
-from minsheng.export import ExportError, pdf
+from minsheng.export import pdf
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import EVERYTHING, Filters
+from minsheng.model import Refused
 from seed import DATASET, FINGERPRINT, SHOT
 
 CHOICES = [EVERYTHING, Filters(categories=("2", "10")), Filters(departments=("区民政局",))]
@@ -124,7 +125,7 @@ def test_without_a_chinese_font_there_is_a_sentence_instead_of_a_file(monkeypatc
             return ["DejaVu Sans", "Libertinus Serif"]
 
     monkeypatch.setattr(typst, "Fonts", Bare)
-    with pytest.raises(ExportError, match=r"没有中文字体.*fonts-noto-cjk"):
+    with pytest.raises(Refused, match=r"没有中文字体.*fonts-noto-cjk"):
         export.FORMATS["pdf"].build(SHOT)
 
 
@@ -133,7 +134,7 @@ def test_a_font_of_the_right_name_without_chinese_is_noticed(monkeypatch):
     monkeypatch.setattr(fonts, "INSTALLED", dict.fromkeys(fonts.INSTALLED, ("Libertinus Serif",)))
     real = typst.Fonts
     monkeypatch.setattr(typst, "Fonts", lambda **_: real(include_system_fonts=False))
-    with pytest.raises(ExportError, match="没有中文字体"):
+    with pytest.raises(Refused, match="没有中文字体"):
         export.FORMATS["pdf"].build(SHOT)
 
 
@@ -150,7 +151,7 @@ def test_what_typst_complains_of_otherwise_is_said(monkeypatch):
         raise typst.TypstError("out of ink")
 
     monkeypatch.setattr(typst, "compile", fails)
-    with pytest.raises(ExportError, match="PDF 排版没有成功：out of ink"):
+    with pytest.raises(Refused, match="PDF 排版没有成功：out of ink"):
         export.FORMATS["pdf"].build(SHOT)
 
 

@@ -11,8 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 import make_tables as make
-from minsheng.importing import ImportFault, docx
+from minsheng.importing import docx
 from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
+from minsheng.model import Refused
 
 Cells = Sequence[tuple[str, int] | tuple[str, int, str]]
 HEADING = (("序号", 1), ("项目内容", 2), ("牵头单位", 1), ("进展情况", 1))
@@ -293,5 +294,5 @@ def test_a_grid_number_that_is_none_is_ignored(value):
 
 
 def test_a_grid_number_of_five_thousand_digits_is_refused_in_words():
-    with pytest.raises(ImportFault, match="第 1 个表超过 20000 行或 63 列"):
+    with pytest.raises(Refused, match="第 1 个表超过 20000 行或 63 列"):
         read(table([800], row(HEADING), before("9" * 5000)))

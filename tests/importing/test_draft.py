@@ -16,9 +16,9 @@ import make_tables as make
 from minsheng import importing
 from minsheng.cli import main
 from minsheng.dataset import schema, store
-from minsheng.importing import ImportFault, Row, Source
+from minsheng.importing import Row, Source
 from minsheng.importing.readings import claimed, deadline
-from minsheng.model import Dataset, Project
+from minsheng.model import Dataset, Project, Refused
 
 DATASET = Path(__file__).parents[2] / "data" / "projects.yaml"
 GRID = [list(make.HEADER), *make.seed_rows()]
@@ -240,7 +240,7 @@ def test_what_is_given_is_not_guessed():
     ],
 )
 def test_a_period_that_cannot_be_known_is_asked_for(options, said):
-    with pytest.raises(ImportFault, match=said):
+    with pytest.raises(Refused, match=said):
         importing.head(Source((row(),), (), above=("民生实事进展表",)), **options)
 
 

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng.importing import filling
-from minsheng.importing.filling import Mistakes
 from minsheng.labels import desk as said
-from minsheng.model import Reading, Report
+from minsheng.model import Reading, Refused, Report
 from seed import DATASET
 
 READINGS = [
@@ -53,13 +52,13 @@ def test_digits_are_a_number_in_whatever_width(typed, read):
     ],
 )
 def test_what_is_no_number_is_named_with_its_field(typed, told):
-    with pytest.raises(Mistakes) as error:
+    with pytest.raises(Refused) as error:
         filling.reading(EMPTY | typed, "托位")
     assert any(sentence.startswith(told) for sentence in error.value.sentences)
 
 
 def test_all_mistakes_of_all_indicators_are_told_at_once():
-    with pytest.raises(Mistakes) as error:
+    with pytest.raises(Refused) as error:
         filling.readings({"甲": EMPTY | {"done": "x"}, "乙": EMPTY | {"underway": "y"}})
     assert len(error.value.sentences) == 2
 
@@ -80,7 +79,7 @@ def test_the_text_fills_what_is_empty_and_nothing_else():
 def test_a_quote_that_is_not_in_the_text_is_told_in_the_words_of_the_file():
     project = next(each for each in DATASET.projects if each.id == "1.2")
     report = Report(text="已完成 6 座。", readings={"公园": Reading(done=6, quotes=("完成 7 座",))})
-    with pytest.raises(Mistakes, match="所引的「完成 7 座」不在原文里"):
+    with pytest.raises(Refused, match="所引的「完成 7 座」不在原文里"):
         filling.alone(DATASET, project, "2023H1", report)
 
 

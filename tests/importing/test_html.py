@@ -6,8 +6,9 @@ import pytest
 
 import make_tables as make
 from minsheng import importing
-from minsheng.importing import ImportFault, html, package, xml2003
+from minsheng.importing import html, package, xml2003
 from minsheng.importing.tables import Aside, AsideKind, Cell, Table
+from minsheng.model import Refused
 from office import converted
 
 HEADING = "<tr><th>序号<th>项目内容<th>牵头单位<th>进展情况</tr>"
@@ -136,7 +137,7 @@ def test_a_page_saved_as_one_file():
 
 
 def test_spans_beyond_any_table_are_refused_in_words():
-    with pytest.raises(ImportFault, match="超过 20000 行或 200 列"):
+    with pytest.raises(Refused, match="超过 20000 行或 200 列"):
         only(f"<table>{HEADING}<tr><td colspan=99999>一</table>")
     found = only(
         f"<table>{HEADING}<tr><td rowspan=999999999>1<td>新建20家。<td>区民政局<td>好</table>"
@@ -147,7 +148,7 @@ def test_spans_beyond_any_table_are_refused_in_words():
 @pytest.mark.parametrize("opened", ["<div>" * 100_000, "<table><tr><td>" * 1000])
 def test_a_page_deeper_than_the_parser_goes_is_refused_and_not_cut(opened):
     table = f"<table>{HEADING}{ROWS}</table>"
-    with pytest.raises(ImportFault, match="已损坏"):
+    with pytest.raises(Refused, match="已损坏"):
         html.read(f"{table}{opened}{table}".encode())
 
 
@@ -216,5 +217,5 @@ def test_xml_of_2003_says_the_same_as_a_workbook():
 
 def test_xml_with_definitions_of_its_own_is_refused():
     bomb = XML.replace("?>\n<Workbook", '?>\n<!DOCTYPE a [<!ENTITY b "c">]><Workbook')
-    with pytest.raises(ImportFault, match="DTD"):
+    with pytest.raises(Refused, match="DTD"):
         xml2003.read(bomb.encode())

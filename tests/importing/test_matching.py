@@ -16,8 +16,9 @@ from minsheng import importing
 from minsheng.cli import main
 from minsheng.dataset import schema, store
 from minsheng.dataset.editing import SetReport
-from minsheng.importing import ImportFault, Row
+from minsheng.importing import Row
 from minsheng.importing.matching import Ambiguous, Match, normal
+from minsheng.model import Refused
 
 DATASET = Path(__file__).parents[2] / "data" / "projects.yaml"
 
@@ -257,7 +258,7 @@ def test_line_breaks_and_byte_order_mark_of_the_file_are_kept(document):
 )
 def test_a_period_is_there_or_gets_its_last_day(document, period, day, said):
     as_of = dt.date.fromisoformat(day) if day else None
-    with pytest.raises(ImportFault, match=said):
+    with pytest.raises(Refused, match=said):
         importing.period_of(document.dataset, period, as_of)
 
 

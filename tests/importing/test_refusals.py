@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import make_tables as make
 from minsheng import importing
-from minsheng.importing import ImportFault, package
+from minsheng.importing import package
+from minsheng.model import Refused
 
 WORD = make.word(make.seed_parts())
 EXCEL = make.excel([[list(make.HEADER), *make.seed_rows()]])
@@ -23,7 +24,7 @@ DOCUMENT = "word/document.xml"
 
 
 def refused(name: str, data: bytes) -> str:
-    with pytest.raises(ImportFault) as fault:
+    with pytest.raises(Refused) as fault:
         importing.read(name, data)
     return str(fault.value)
 
@@ -420,5 +421,5 @@ def test_a_document_with_anything_in_its_xml_is_read_or_refused(data):
         found = data.draw(st.sampled_from(list(VALUE.finditer(text))))
         value = data.draw(st.sampled_from(["", "-1", "999999999999", "x", "A1:ZZ9", "1e400"]))
         changed = text[: found.start()] + f'="{value}"' + text[found.end() :]
-    with contextlib.suppress(ImportFault):
+    with contextlib.suppress(Refused):
         assert importing.read(name, repacked(base, {inside: changed.encode()})).rows

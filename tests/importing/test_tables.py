@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import make_tables as make
 from minsheng import importing
 from minsheng.dataset import store
-from minsheng.importing import ImportFault, Row
+from minsheng.importing import Row
+from minsheng.model import Refused
 
 DATASET = Path(__file__).parents[2] / "data" / "projects.yaml"
 GRID = [list(make.HEADER), *make.seed_rows()]
@@ -484,5 +485,5 @@ def test_merged_cells_read_as_the_blank_cells_below_them(blank):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_in_a_sentence(data):
-    with pytest.raises(ImportFault, match=r"。$"):
+    with pytest.raises(Refused, match=r"。$"):
         read("a.txt", data)

@@ -12,8 +12,9 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from minsheng import access, labels
-from minsheng.access import Refused, Sessions, Throttle
+from minsheng.access import Sessions, Throttle
 from minsheng.labels import access as said
+from minsheng.model import Refused
 from minsheng.ui import access as ui_access
 from sample_secrets import ACCOUNTS, AUTH, CLAIMS, EDITORS, PASSWORD, WANG, Clock
 from test_pages import ROOT, SEED, data, opened, words  # noqa: F401 - data is a fixture
@@ -196,7 +197,6 @@ def test_the_right_is_in_this_browser_only(secrets, monkeypatch):
 
 SAVING = """
 import streamlit as st
-from minsheng.access import Refused
 from minsheng.ui import access
 
 def save():

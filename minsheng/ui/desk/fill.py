@@ -11,12 +11,11 @@ from minsheng.dataset import editing
 from minsheng.dataset.drafting import Draft
 from minsheng.dataset.store import State
 from minsheng.importing import filling
-from minsheng.importing.filling import Mistakes
 from minsheng.labels import desk as words
 from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.preview import Change
-from minsheng.model import DatasetError, Project, Report
+from minsheng.model import Project, Refused, Report
 from minsheng.server.keeping import taken
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import fields, state
@@ -168,7 +167,7 @@ def _read(form: Form, project: Project) -> None:
 
 
 def _report(form: Form, project: Project) -> Report:
-    """Raises Mistakes."""
+    """Raises Refused."""
     own = {each.name: form["readings"][each.name] for each in project.indicators}
     report = Report(
         text=form["text"],
@@ -177,23 +176,20 @@ def _report(form: Form, project: Project) -> Report:
         next_steps=form["next_steps"].strip() or None,
     )
     if report == Report(text="") and form["from"] is None:
-        raise Mistakes([words.EMPTY_REPORT])
+        raise Refused(words.EMPTY_REPORT)
     return report
 
 
 def _stage(held: State, project: Project, period: str, form: Form) -> None:
     try:
         if form["from"] != project.reports.get(period):
-            raise Mistakes([words.MOVED_MEANWHILE])
+            raise Refused(words.MOVED_MEANWHILE)
         report = _report(form, project)
         if report == project.reports.get(period):
-            raise Mistakes([words.NOTHING_NEW])
+            raise Refused(words.NOTHING_NEW)
         state.add(held, [editing.SetReport(project.id, period, report)])
-    except (Mistakes, editing.EditError) as error:
+    except Refused as error:
         state.say("error", str(error))
-        return
-    except DatasetError as error:
-        state.say("error", "\n".join(problem.message for problem in error.problems))
         return
     _reset(project, period)
     shown = words.project(project.id, project.content.rstrip("。；;"))
@@ -210,7 +206,7 @@ def _beside(view: View, held: Draft, project: Project, period: str, form: Form) 
     try:
         report = _report(form, project)
         change, found = _measured(view.state, held, project, period, form, report)
-    except Mistakes as error:
+    except Refused as error:
         if form["from"] is not None or form["text"]:
             fields.mistakes(error.sentences)
         else:
@@ -227,7 +223,7 @@ def _beside(view: View, held: Draft, project: Project, period: str, form: Form) 
 def _measured(
     file: State, held: Draft, project: Project, period: str, form: Form, report: Report
 ) -> tuple[Change, tuple[Finding, ...]]:
-    """Measured once for what is typed: most runs change nothing of it. Raises Mistakes."""
+    """Measured once for what is typed: most runs change nothing of it. Raises Refused."""
     key = report, held, file.fingerprint
     if form["measured"][0] != key:
         assert file.document is not None

@@ -9,13 +9,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from minsheng import importing, labels
-from minsheng.dataset.editing import EditError
 from minsheng.dataset.store import State
-from minsheng.importing import ImportFault, Match, Matching, Proposed, filling
-from minsheng.importing.filling import Mistakes
+from minsheng.importing import Match, Matching, Proposed, filling
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
-from minsheng.model import Dataset, DatasetError
+from minsheng.model import Dataset, Refused
 from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import state
@@ -31,7 +29,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 
 def _read(name: str, data: bytes, dataset: Dataset) -> Import:
-    """Raises ImportFault."""
+    """Raises Refused."""
     source = importing.read(name, data)
     rows = tuple(importing.proposed(row) for row in source.rows)
     matching = importing.match(source.rows, dataset)
@@ -119,7 +117,7 @@ def _take(held: State, name: str, data: bytes) -> bool:
     state.staged_rows().clear()
     try:
         st.session_state[state.IMPORT] = _read(name, data, state.draft(held).dataset)
-    except ImportFault as fault:
+    except Refused as fault:
         state.say("error", str(fault))
         return False
     return True
@@ -212,10 +210,8 @@ def _stage(held_state: State, held: Import, period: str) -> None:
         settled = [confirmed(held, each) for each in rows]
         joined = importing.join(settled, draft.document.text, dataset.period(period), matching)
         state.add(held_state, joined.edits)
-    except (ImportFault, EditError, Mistakes) as error:
+    except Refused as error:
         state.say("error", str(error))
-    except DatasetError as error:
-        state.say("error", "\n".join(problem.message for problem in error.problems))
     else:
         state.staged_rows().update((each.row.number, period) for each in rows)
         state.say("success", words.ROWS_STAGED.format(count=len(rows)))

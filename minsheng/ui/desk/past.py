@@ -11,6 +11,7 @@ from minsheng.dataset import editing, history
 from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
+from minsheng.model import Refused
 from minsheng.ui.address import choose
 from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write
@@ -24,7 +25,7 @@ _WHY = "desk_restore_why"
 def show(view: View, can: bool) -> None:
     try:
         versions = history.versions(view.state.path)
-    except history.SaveFault as fault:
+    except Refused as fault:
         st.error(plain(str(fault)))
         return
     if not versions:
@@ -67,7 +68,7 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
     try:
         text = history.version_text(held.path, version.fingerprint)
         before = history.version_text(held.path, version.before) if version.before else None
-    except history.SaveFault as fault:
+    except Refused as fault:
         st.error(plain(str(fault)))
         return
     if before is None:

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from minsheng import labels
-from minsheng.access import Refused
 from minsheng.dataset import drafting, editing, history
 from minsheng.dataset.drafting import Draft
 from minsheng.dataset.store import State
@@ -17,7 +16,7 @@ from minsheng.labels import desk as words
 from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.preview import Effect, Scope
-from minsheng.model import DatasetError
+from minsheng.model import DatasetError, Refused
 from minsheng.ui import access
 from minsheng.ui.address import link
 from minsheng.ui.desk import lines, state
@@ -161,7 +160,7 @@ def write(held: State, text: str, expected: str, why: str) -> history.Version | 
         state.say("error", str(conflict) if conflict.document else words.BAD_NOW)
     except DatasetError as error:
         state.say("error", "\n".join(problem.at(held.path.name) for problem in error.problems))
-    except (Refused, history.SaveRefused, history.SaveFault) as refusal:
+    except Refused as refusal:
         state.say("error", str(refusal))
     return None
 
@@ -176,7 +175,7 @@ def _conflict(held: State, mine: Draft, can: bool) -> None:
     clash = ""
     try:
         drafting.merged(mine, theirs, held.fingerprint)
-    except editing.MergeConflict as error:
+    except Refused as error:
         clash = str(error)
     if clash:
         st.error(plain(clash))
@@ -204,9 +203,7 @@ def _conflict(held: State, mine: Draft, can: bool) -> None:
 def _take(held: State, mine: Draft, act: Callable[..., Draft], told: str) -> None:
     try:
         state.hold(act(mine, held.document, held.fingerprint))
-    except (editing.EditError, editing.MergeConflict) as error:
+    except Refused as error:
         state.say("error", str(error))
-    except DatasetError as error:
-        state.say("error", "\n".join(problem.message for problem in error.problems))
     else:
         state.say("success", told)

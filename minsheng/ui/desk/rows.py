@@ -12,12 +12,12 @@ import streamlit as st
 
 from minsheng import grammar, labels
 from minsheng.importing import Matching, Proposed, Source, filling
-from minsheng.importing.filling import Mistakes, Typed
+from minsheng.importing.filling import Typed
 from minsheng.importing.matching import fitted
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.measuring import frames
-from minsheng.model import Dataset, Project
+from minsheng.model import Dataset, Project, Refused
 from minsheng.ui.address import link
 from minsheng.ui.desk import fields, state
 from minsheng.ui.markdown import note, numerals, plain
@@ -218,7 +218,7 @@ def confirm(held: Import, rows: Sequence[Proposed]) -> None:
             continue
         try:
             confirmed(held, each)
-        except Mistakes as error:
+        except Refused as error:
             mistakes += (words.in_row(number, sentence) for sentence in error.sentences)
         else:
             held.confirmed[number] = held.said(number)
@@ -227,16 +227,16 @@ def confirm(held: Import, rows: Sequence[Proposed]) -> None:
 
 
 def confirmed(held: Import, each: Proposed) -> Proposed:
-    """Raises Mistakes of all its fields."""
+    """Raises Refused of all its fields."""
     mistakes: list[str] = []
     made = []
     for proposal, typed in zip(each.proposals, held.typed[each.row.number], strict=True):
         try:
             made.append(filling.confirmed(proposal, typed))
-        except Mistakes as error:
+        except Refused as error:
             mistakes += error.sentences
     if mistakes:
-        raise Mistakes(mistakes)
+        raise Refused(*mistakes)
     return replace(each, proposals=tuple(made), flags=())
 
 

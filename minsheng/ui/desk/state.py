@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from minsheng import importing
 from minsheng.dataset import drafting
 from minsheng.dataset.drafting import Draft
-from minsheng.dataset.editing import AddPeriod, AddProject, Edit, EditError, SetReport
+from minsheng.dataset.editing import AddPeriod, AddProject, Edit, SetReport
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.labels import editing as editing_words
-from minsheng.model import Dataset, DatasetError, Period
+from minsheng.model import Dataset, Period, Refused
 from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import plain
@@ -176,11 +176,8 @@ def _add_period(state: State) -> None:
     try:
         made = new_period(draft(state).dataset, typed["id"].strip(), typed["day"].strip())
         add(state, [AddPeriod(made)])
-    except (ValueError, EditError) as error:
+    except Refused as error:
         say("error", str(error))
-        return
-    except DatasetError as error:
-        say("error", "".join(problem.message for problem in error.problems))
         return
     st.session_state[_NEW_PERIOD] = {"id": "", "day": ""}
     st.query_params["into"] = made.id
@@ -188,25 +185,25 @@ def _add_period(state: State) -> None:
 
 
 def new_period(dataset: Dataset, id_: str, day: str) -> Period:
-    """Raises ValueError: the sentence says what to type instead."""
+    """Raises Refused: the sentence says what to type instead."""
     label = editing_words.period_label(id_) or id_
     try:
         made = Period(id=id_, label=label, as_of=day or "2000-01-01")  # type: ignore[arg-type]
     except ValidationError as error:
         place = error.errors()[0]["loc"][0]
-        raise ValueError(
+        raise Refused(
             words.BAD_DAY.format(day=day)
             if place == "as_of"
             else words.BAD_PERIOD_ID.format(id=id_)
         ) from None
     if any(period.id == id_ for period in dataset.periods):
-        raise ValueError(editing_words.PERIOD_TAKEN.format(id=id_))
+        raise Refused(editing_words.PERIOD_TAKEN.format(id=id_))
     if day:
         return made
     try:
         return importing.period_of(dataset, id_, None)
-    except importing.ImportFault:
-        raise ValueError(words.NEEDS_DAY.format(id=id_)) from None
+    except Refused:
+        raise Refused(words.NEEDS_DAY.format(id=id_)) from None
 
 
 def described(edits: Iterable[Edit]) -> Iterator[str]:
