@@ -1,22 +1,22 @@
 """Quantities in Chinese prose, the grammar that checks and import share."""
 
 from minsheng.grammar.pieces import quotes
-from minsheng.grammar.proposals import FLAGS, Proposal
+from minsheng.grammar.proposals import FLAGS, Candidate, Proposal, Why
 from minsheng.grammar.propose import propose, targets
 from minsheng.grammar.quantities import Ignored, Mention, Scan, fold, numbers, scan
-from minsheng.grammar.roles import roles
 
 __all__ = [
     "FLAGS",
+    "Candidate",
     "Ignored",
     "Mention",
     "Proposal",
     "Scan",
+    "Why",
     "fold",
     "numbers",
     "propose",
     "quotes",
-    "roles",
     "scan",
     "targets",
 ]

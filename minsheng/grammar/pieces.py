@@ -53,7 +53,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Prose:
     """A text cut up: `words` is the folded text without what the grammar passes over, and has the
     same length; `bare` has neither numbers nor their units."""
 
@@ -68,10 +68,14 @@ _SENTENCE = frozenset("。;!?\n")
 _TAIL = re.compile(r"[ \t]*(?:[余多]|左右|上下|以上|以下|以内)?")
 
 
-def cut(text: str) -> Reading:
-    """The pieces of a text, in its order. Linear in its length."""
+def cut(text: str, promise: str = "", *, promised: bool = False) -> Prose:
+    """The pieces of a text, in its order. Linear in its length.
+
+    A word inside a run of three characters or more that the promise has too is part of a name:
+    待产公寓 waits for nothing where 待产公寓 is promised.
+    """
     folded = fold(text)
-    found = scan(text)
+    found = scan(text, promised=promised)
     chars = list(folded)
     for ignored in found.ignored:
         if ignored.reason == "name":
@@ -81,7 +85,8 @@ def cut(text: str) -> Reading:
     _pass_over_brackets(chars, found.mentions)
     words = "".join(chars)
     dates = _dates(folded, found.ignored)
-    tokens = tuple(sorted((*_tokens(words), *dates), key=lambda token: token.start))
+    told = _outside_names(_tokens(words), words, fold(promise)) if promise else _tokens(words)
+    tokens = tuple(sorted((*told, *dates), key=lambda token: token.start))
     starts = [token.start for token in tokens]
     ends = {mention.start: after_unit(words, mention) for mention in found.mentions}
 
@@ -110,7 +115,7 @@ def cut(text: str) -> Reading:
     for mention in found.mentions:
         end = ends[mention.start]
         chars[mention.start : end] = " " * (end - mention.start)
-    return Reading(text, words, "".join(chars), tuple(pieces))
+    return Prose(text, words, "".join(chars), tuple(pieces))
 
 
 def _tokens(words: str) -> Iterator[Token]:
@@ -121,6 +126,8 @@ def _tokens(words: str) -> Iterator[Token]:
             continue
         for text in BY_FIRST[char]:
             if words.startswith(text, at):
+                if len(text) == 1 and not _at_edge(words, at, end):
+                    break
                 end = at + len(text)
                 word = MEANING[text]
                 if word.role != "neutral":
@@ -128,7 +135,38 @@ def _tokens(words: str) -> Iterator[Token]:
                 break
 
 
-_BY = re.compile(r"(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
+_KEPT = frozenset({"event", "work", "aspect"})
+
+
+def _outside_names(tokens: Iterator[Token], words: str, promise: str) -> Iterator[Token]:
+    runs = {promise[at : at + 3] for at in range(len(promise) - 2)}
+    runs = {run for run in runs if run.isalpha()}
+    inside = bytearray(len(words) + 3)
+    for at in range(len(words) - 2):
+        if words[at : at + 3] in runs:
+            inside[at : at + 3] = b"\1\1\1"
+    for token in tokens:
+        begin, end = token.start, token.end
+        within = all(inside[begin:end]) and (inside[begin - 1] * (begin > 0) or inside[end])
+        if token.role in _KEPT or not within:
+            yield token
+
+
+_LONE = frozenset("除如若非可应需没无不差欠缺未正")
+_BEFORE_LONE = frozenset("但却也均还仍尚都并且则又有即")
+
+
+def _at_edge(words: str, at: int, end: int) -> bool:
+    """除 of 除雪 in the middle of words is no exception: one character counts at a word's edge."""
+    if words[at] == "待":
+        return words[at - 1 : at] not in set("接招对款期等优看") or at == 0
+    if words[at] not in _LONE:
+        return True
+    before = words[at - 1 : at] if at else ""
+    return at == end or not "一" <= before <= "鿿" or before in _BEFORE_LONE or before in "个家所座处台条户人名张间场件项套"
+
+
+_BY = re.compile(r"(?<![日号月0-9])(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|1[-~至—])\s*(?:目前|今年|20\d\d\s*年)?\s*$")
 _LATER = re.compile(r"\s*(?:份|底|末)?(?:之?前|以前)")
 
@@ -146,7 +184,10 @@ def _dates(folded: str, ignored: tuple[Ignored, ...]) -> Iterator[Token]:
             yield Token(one.start, one.end, "", "planned", "")
         elif _BY.search(before) and not _UNTIL.search(before):
             yield Token(one.start, one.end, "", "by", "")
-        elif not _UNTIL.search(before) and re.match(r"\s*(?:月|季度)", after):
+        elif before.endswith("第") or re.match(r"\s*季度", after):
+            if folded[one.start] not in "1一" and not before.endswith(("前", "至", "到", "-", "—", "~")):
+                yield Token(one.start, one.end, "", "month", "")
+        elif not _UNTIL.search(before) and re.match(r"\s*月(?!\s*[0-9]{1,2}\s*[日号])", after):
             yield Token(one.start, one.end, "", "month", "")
 
 
@@ -232,8 +273,10 @@ def _parted(
             if first:
                 crossed = any(token.role not in {"event", "work", "aspect"} for token in gap)
                 stop = gap[0].start if gap else stop
-            elif gap:
+            elif gap and within((ends[-1], end)):
                 stop = gap[-1].end
+            elif gap:
+                stop = gap[0].start
         if not last and not words[ends[index] : mentions[index + 1].start].strip():
             crossed = True
         crossed = crossed or words[ends[index] : ends[index] + 1] == "/"
@@ -256,7 +299,7 @@ def after_unit(words: str, mention: Mention) -> int:
     return _TAIL.match(words, at).end()  # type: ignore[union-attr]
 
 
-def quote(reading: Reading, piece: Piece) -> str:
+def quote(prose: Prose, piece: Piece, *, promised: bool = False) -> str:
     """The words of a piece with a number; less of them if they hold another number."""
     mention = piece.mention
     assert mention is not None
@@ -264,16 +307,16 @@ def quote(reading: Reading, piece: Piece) -> str:
     unit_end = max(piece.after[0], mention.end)
     tries = [(piece.before[0], end), (piece.before[0], unit_end), (mention.start, end)]
     for begin, stop in [*tries, (mention.start, unit_end), (mention.start, mention.end)]:
-        words = reading.text[begin:stop].strip(" \t\r\n\u3000，,、；;：:。")
+        words = prose.text[begin:stop].strip(" \t\r\n\u3000，,、；;：:。")
         if len(re.findall("[(（]", words)) != len(re.findall("[)）]", words)):
             words = words.strip("(（)）")
-        if numbers(words) == (mention.value,):
+        if numbers(words, promised=promised) == (mention.value,):
             return words
-    return reading.text[mention.start : mention.end]
+    return prose.text[mention.start : mention.end]
 
 
 def quotes(text: str) -> tuple[str, ...]:
     """What can be quoted for a number: the words around each quantity of the text, in its order."""
-    reading = cut(text)
-    found = (quote(reading, piece) for piece in reading.pieces if piece.mention)
+    prose = cut(text)
+    found = (quote(prose, piece) for piece in prose.pieces if piece.mention)
     return tuple(dict.fromkeys(found))

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 # percent_disagrees  the claimed percent is not done of target, as printed
 # parts_exceed_target the stages together are more than the target
 # chinese_numeral    read from characters
+# told_bare          the promise said again with a number, and no 已 or 完成; or no event at all
+# akin               unit, noun or work is only akin to the promised
+# summed             the sum of numbers that the words keep apart: 又, 另, 一是…二是
 # other_event        the words tell of another event or of other work than the promise
 # no_figure          nothing in the words counts in this unit what was promised
 FLAGS = (
@@ -25,9 +28,32 @@ FLAGS = (
     "percent_disagrees",
     "parts_exceed_target",
     "chinese_numeral",
+    "told_bare",
+    "akin",
+    "summed",
     "other_event",
     "no_figure",
 )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may be done, and the words around it."""
+
+    value: int | float
+    quote: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a figure was proposed, or none: the `tier` of what was chosen (`facts.Tier`, in small
+    letters, "" for none), the characters of promise and report that met, the rule that told it
+    from others (`choose`), and each other number of the text with what excluded it."""
+
+    tier: str = ""
+    met: str = ""
+    rule: str = ""
+    excluded: tuple[tuple[Candidate, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +62,7 @@ class Proposal:
 
     `done` None is left empty: the evidence is not clear, and `flags` say why. Numbers are in
     `unit`; a rate's unit is "%". The rest means what it means in `model.Indicator` and
-    `model.Reading`.
+    `model.Reading`. `candidates` are other numbers that may count: a person chooses.
     """
 
     name: str
@@ -54,3 +80,5 @@ class Proposal:
     preparing: bool = False
     stages: Mapping[str, int | float] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    candidates: tuple[Candidate, ...] = ()
+    why: Why = Why()

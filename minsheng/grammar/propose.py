@@ -1,7 +1,7 @@
 """What a report proposes for each indicator of its promise.
 
-The numbers of the report have a role (`roles`), count a target or not (`matching`), and together
-make up what is done or not (`figures`). Beside `done`:
+What is said of every number (`facts`), how well it fits a target (`fit`) and which of the fitting
+ones are done (`choose`) are worked out for each target. Beside `done`:
 
     declared   已完成 and no number, and nothing else is told of: `done` stays None
     0          where all is preparation, or all of the target is under way; always with the flag
@@ -13,26 +13,29 @@ make up what is done or not (`figures`). Beside `done`:
                three or more share out one number: 10 幢已完成整改，50 幢正在维修，40 幢处于前期
     preparing  nothing but preparation is told of
 
-Of a promise with more than 24 targets nothing is read. The flags are those of `proposals`.
+Of a promise with more than 24 targets nothing is read, nor is `done` from a report that doubts
+itself: 建成 300 个？ The flags are those of `proposals`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from minsheng.grammar.figures import Report, add, by_order, choose
-from minsheng.grammar.matching import Counted, count, named, unknown
-from minsheng.grammar.pieces import Reading, cut, quote
-from minsheng.grammar.proposals import Proposal
-from minsheng.grammar.quantities import numbers
-from minsheng.grammar.roles import Placed
+from minsheng.grammar import grid
+from minsheng.grammar.choose import COUNTED, Choice, add, choose, share_is
+from minsheng.grammar.facts import Fact, Promise, Tier, Verdict, facts, judge
+from minsheng.grammar.fit import Beside, Clause, Fit, beside, fits, strange, unit_of
+from minsheng.grammar.pieces import Prose, cut, quote
+from minsheng.grammar.proposals import Candidate, Proposal, Why
+from minsheng.grammar.quantities import fold, numbers
 from minsheng.grammar.targets import Target, read_targets
 from minsheng.grammar.verbs import KEEPS
 
 MOST_TARGETS = 24
+MOST_SAID = 6
 
 
 def targets(content: str) -> tuple[Proposal, ...]:
@@ -46,235 +49,320 @@ def propose(content: str, progress: str) -> tuple[Proposal, ...]:
     if len(wanted) > MOST_TARGETS:
         flag = frozenset({"several_candidates"})
         return tuple(replace(target.proposal, flags=flag) for target in wanted)
-    report = Report(cut(progress))
-    for target in wanted:
-        report.read_for(target.promise)
-    return tuple(_read(target, wanted, report) for target in wanted)
+    report = Report(content, progress, wanted)
+    read = [_read(at, report) for at in range(len(wanted))]
+    return tuple(_once(read, report))
 
 
-def _read(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
-    if target.proposal.unit == "%":
-        return _read_rate(target, wanted, report)
-    counted = [one for one, _ in count(target, wanted, report.pieces(target.promise.kind))]
-    flags: set[str] = set()
-    ordered = by_order(target, wanted, report)
-    if ordered is not None:
-        chosen = [ordered]
-        flags.add("assigned_by_order")
-    elif target.orphan:
-        chosen = []
-        flags.add("several_candidates")
-    else:
-        chosen = choose(target, wanted, report, counted, flags)
-    if chosen and target.proposal.at_most:
-        flags.add("inherited")  # 候车时间缩短 2 分钟 looks like 候车时间 2 分钟
-    reading = report.reading
-    proposal = _with_done(target.proposal, report, chosen, flags)
-    proposal = _with_claim(proposal, target, wanted, report, chosen, flags)
-    proposal = _with_stages(proposal, target, reading, counted, flags)
-    if proposal.done is None:
-        proposal = _without_done(proposal, target, report, counted, flags)
-    return replace(proposal, flags=frozenset(flags))
-
-
-def _with_done(
-    proposal: Proposal, report: Report, chosen: list[Counted], flags: set[str]
-) -> Proposal:
-    if not chosen:
-        return proposal
-    reading = report.reading
-    if report.in_doubt or any("signed" in c.placed.mention.flags for c in chosen):
-        flags.add("several_candidates")
-        return proposal
-    quotes = tuple(quote(reading, c.placed.piece) for c in chosen)
-    done = add(c.value for c in chosen)
-    if add(number for quote in quotes for number in numbers(quote)) != done:
-        flags.add("several_candidates")
-        return proposal
-    for one in chosen:
-        mention = one.placed.mention
-        flags.update(mention.flags & {"approx", "chinese_numeral"})
-        if "separator" in mention.flags:
-            flags.add("several_candidates")
-        if one.unit == "none" or one.unsure or _of_a_year(one):
-            flags.add("inherited")
-        if one.placed.batch:
-            flags.add("several_candidates")
-    return replace(proposal, done=done, quotes=quotes)
-
-
-def _of_a_year(counted: Counted) -> bool:
-    return any(token.role == "year" for token in counted.placed.piece.tokens)
-
-
-def _read_rate(target: Target, wanted: Sequence[Target], report: Report) -> Proposal:
-    flags: set[str] = set()
-    rates = [other for other in wanted if other.proposal.unit == "%"]
-    told: list[Counted] = []
-    unnamed: list[Counted] = []
-    unsure: list[Counted] = []
-    for one in report.placed(target.promise.kind):
-        if not one.mention.percent:
-            continue
-        sides = report.beside(one.piece)
-        if one.stage in {"planned", "context", "remaining", "preparing"} or _CLAIM.search(
-            sides.before
-        ):
-            continue
-        mine = named(sides.before, sides.noun_before, target)
-        theirs = max(
-            (named(sides.before, sides.noun_before, o) for o in rates if o is not target), default=0
-        )
-        if mine > theirs:
-            vague = one.doubtful or one.piece.crossed or sides.noun_after
-            (unsure if vague else told).append(Counted(one, "named"))
-        elif not theirs and not sides.noun_before and len(wanted) == 1:
-            unnamed.append(Counted(one, "unnamed", unsure=True))
-    found = told or unnamed
-    if len({c.value for c in found}) > 1 or unsure:
-        flags.add("several_candidates")
-        found = []
-    proposal = _with_done(target.proposal, report, found[:1], flags)
-    if proposal.done is None and not flags:
-        flags.add("no_figure")
-    return replace(proposal, flags=frozenset(flags))
-
-
-_CLAIM = re.compile(
-    r"完成率|完成比例|(?:计划|任务|目标)(?:数|量)?的?[^,]{0,3}$|同比|环比|提[高升](?![到至])|下降(?![到至])|增长"
+_IN_DOUBT = re.compile(
+    r"\?|待(?:核[^准]|核$|统计|查实)|暂估|存疑|不完全统计"
+    r"|(?:数字|数据|数量)(?:尚?未|还?需|有?待|以)"
 )
 
 
+@dataclass
+class Report:
+    """A text cut up, and what was worked out of it for all targets."""
+
+    content: str
+    progress: str
+    wanted: Sequence[Target]
+    prose: Prose = field(init=False)
+    sides: dict[int, Beside] = field(init=False)
+    _told: dict[Promise, tuple[Fact, ...]] = field(init=False, default_factory=dict)
+    _fits: dict[Promise, list[list[Fit]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        money = any(target.proposal.unit == "元" for target in self.wanted)
+        self.prose = cut(self.progress, self.content, promised=money)
+        self.sides = {id(piece): beside(self.prose, piece) for piece in self.prose.pieces}
+        self.in_doubt = _IN_DOUBT.search(fold(self.progress)) is not None
+        self.money = money
+        self.rows = tuple(grid.rows(self.progress))
+
+    def told(self, promise: Promise) -> tuple[Fact, ...]:
+        if promise not in self._told:
+            self._told[promise] = facts(self.prose, promise)
+        return self._told[promise]
+
+    def fits(self, at: int) -> list[Fit]:
+        promise = self.wanted[at].promise
+        if promise not in self._fits:
+            told = self.told(promise)
+            self._fits[promise] = fits(self.wanted, self.prose, told, self.sides)
+        return self._fits[promise][at]
+
+
+def _read(at: int, report: Report) -> Proposal:
+    target = report.wanted[at]
+    if target.proposal.unit == "%":
+        return _read_rate(target, report)
+    fitted = report.fits(at)
+    percents = [
+        fact.mention.value for fact in report.told(target.promise) if fact.mention.percent
+    ]
+    ordered = _by_order(at, report)
+    if ordered is not None:
+        choice = Choice([ordered], {"assigned_by_order"}, "order")
+    elif target.orphan:
+        choice = Choice(flags={"several_candidates"})
+    else:
+        choice = choose(target, fitted, report.prose, report.sides, percents)
+    flags = choice.flags
+    if choice.chosen and target.proposal.at_most:
+        flags.add("inherited")  # 候车时间缩短 2 分钟 looks like 候车时间 2 分钟
+    proposal = _with_done(target.proposal, report, choice)
+    if proposal.done is None and not report.in_doubt:
+        proposal = _from_grid(proposal, at, report, flags)
+    proposal = _with_claim(proposal, target, report, choice.chosen, flags)
+    proposal = _with_stages(proposal, target, report, fitted, flags)
+    if proposal.done is None:
+        proposal = _without_done(proposal, target, report, fitted, flags)
+    proposal = replace(proposal, candidates=_candidates(choice.rivals, report))
+    return replace(proposal, flags=frozenset(flags), why=_why(choice, fitted, report))
+
+
+def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
+    chosen, flags = choice.chosen, choice.flags
+    if not chosen:
+        return proposal
+    if report.in_doubt or any("signed" in fit.fact.mention.flags for fit in chosen):
+        flags.add("several_candidates")
+        return proposal
+    words = tuple(quote(report.prose, fit.fact.piece, promised=report.money) for fit in chosen)
+    done = add([fit.value for fit in chosen])
+    read = [number for each in words for number in numbers(each, promised=report.money)]
+    if add(read) != done:
+        flags.add("several_candidates")
+        return proposal
+    for fit in chosen:
+        flags |= fit.fact.mention.flags & {"approx", "chinese_numeral"}
+        if "separator" in fit.fact.mention.flags:
+            flags.add("several_candidates")
+    return replace(proposal, done=done, quotes=words)
+
+
+def _from_grid(proposal: Proposal, at: int, report: Report, flags: set[str]) -> Proposal:
+    """The total of the row of a pasted table that is about the target."""
+    clauses = [Clause(target) for target in report.wanted]
+    mine = []
+    for row in report.rows:
+        scores = [clause.shared(row.noun) for clause in clauses]
+        if scores[at] and scores[at] == max(scores) and scores.count(scores[at]) == 1:
+            mine.append(row)
+        elif not row.noun and len(clauses) == 1:
+            mine.append(row)
+    if len(mine) != 1:
+        return proposal
+    (row,) = mine
+    flags |= {"inherited", "told_bare"}
+    flags.discard("several_candidates")
+    return replace(proposal, done=row.total, quotes=(report.progress[row.start : row.end],))
+
+
+def _once(read: list[Proposal], report: Report) -> list[Proposal]:
+    """One number of the report answers one target: where two took it without naming, both ask."""
+    taken: dict[tuple[str, ...], list[int]] = {}
+    for at, proposal in enumerate(read):
+        if proposal.quotes:
+            taken.setdefault(proposal.quotes, []).append(at)
+    for same in taken.values():
+        if len(same) > 1 and len({read[at].done for at in same}) == 1:
+            for at in same:
+                read[at] = replace(read[at], flags=read[at].flags | {"several_candidates"})
+    return read
+
+
+def _by_order(at: int, report: Report) -> Fit | None:
+    """分别为 3、4、5 个: in the order of the sentence's names, else of the promise's."""
+    target = report.wanted[at]
+    tops = [one for one in report.wanted if one.proposal.part_of is None]
+    words = report.prose.words
+    if len(tops) < 2 or target not in tops or words.count("分别") != 1:
+        return None
+    begin = words.index("分别")
+    listed: list[Fact] = []
+    for fact in report.told(target.promise):
+        if fact.mention.start < begin:
+            continue
+        if listed and fact.piece.sentence != listed[0].piece.sentence:
+            continue
+        if fact.mention.percent or (listed and fact.piece.link not in {"、", ",", " "}):
+            break
+        listed.append(fact)
+    if len(listed) != len(tops) or any(
+        fact.tier == Tier.OUT or report.sides[id(fact.piece)].noun_after for fact in listed
+    ):
+        return None
+    opened = max(words.rfind(mark, 0, begin) for mark in "。;!?\n") + 1
+    named = [(words.find(one.proposal.name, opened, begin), one) for one in tops]
+    if all(place >= 0 for place, _ in named) and len({p for p, _ in named}) == len(named):
+        tops = [one for _, one in sorted(named, key=lambda pair: pair[0])]
+    fact = listed[tops.index(target)]
+    unit = unit_of(fact.mention.unit, target.proposal.unit)
+    return Fit(fact, "unnamed", unit) if unit in {"same", "none"} else None
+
+
+_NO_RATE = re.compile(
+    r"完成率|完成比例|(?:计划|任务|目标)(?:数|量)?的?[^,]{0,3}$|同比|环比"
+    r"|提[高升](?![到至])|下降(?![到至])|增长(?![到至])"
+)
+_NO_CLAIM = frozenset(
+    "planned past stock each money change month aside remaining preparing".split()
+)
+
+
+def _read_rate(target: Target, report: Report) -> Proposal:
+    flags: set[str] = set()
+    rates = [Clause(other) for other in report.wanted if other.proposal.unit == "%"]
+    mine = next(clause for clause in rates if clause.target is target)
+    told: list[Fit] = []
+    unnamed: list[Fit] = []
+    unsure: list[Fit] = []
+    for fact in report.told(target.promise):
+        if not fact.mention.percent:
+            continue
+        sides = report.sides[id(fact.piece)]
+        asked = "完成率" in report.content and "完成率" in sides.before
+        if fact.verdict.stage in _NO_CLAIM or (_NO_RATE.search(sides.before) and not asked):
+            continue
+        own = mine.shared(sides.before)
+        theirs = max((c.shared(sides.before) for c in rates if c is not mine), default=0)
+        if own > theirs:
+            (unsure if fact.piece.crossed or sides.noun_after else told).append(
+                Fit(fact, "named", "same", sides.noun_before, own)
+            )
+        elif not theirs and not sides.noun_before and len(report.wanted) == 1:
+            unnamed.append(Fit(fact, "unnamed", "same"))
+    found = told or unnamed
+    if any(fit.fact.mention.flags & {"approx"} and fit.value == target.proposal.target for fit in found):
+        flags.add("told_bare")
+    if unnamed and not told:
+        flags.add("inherited")
+    if len({fit.value for fit in found}) > 1 or unsure:
+        flags.add("several_candidates")
+        best = max((fit.score for fit in found), default=0)
+        found = [fit for fit in found if fit.score == best] if not unsure else []
+        if len({fit.value for fit in found}) > 1:
+            found = []
+    choice = Choice(found[:1], flags)
+    proposal = _with_done(target.proposal, report, choice)
+    if proposal.done is None and not flags:
+        flags.add("no_figure")
+    return replace(proposal, flags=frozenset(flags), why=_why(choice, told + unsure, report))
+
+
 def _with_claim(
-    proposal: Proposal,
-    target: Target,
-    wanted: Sequence[Target],
-    report: Report,
-    chosen: list[Counted],
-    flags: set[str],
+    proposal: Proposal, target: Target, report: Report, chosen: list[Fit], flags: set[str]
 ) -> Proposal:
     claims: dict[int | float, str] = {}
-    before: Placed | None = None
-    last: Placed | None = None
-    for one in report.placed(target.promise.kind):
-        if one.mention.percent and _is_claim(target, wanted, report, one, before, last, chosen):
-            claims[one.mention.value] = one.batch
-        if one.role == "achieved":
-            last = one
-        before = one
+    before: Fact | None = None
+    last: Fact | None = None
+    for fact in report.told(target.promise):
+        if fact.mention.percent and _is_claim(target, report, fact, before, last, chosen):
+            claims[fact.mention.value] = fact.batch
+        if fact.tier < Tier.OUT:
+            last = fact
+        before = fact
     if len(claims) > 1:
         flags.add("several_candidates")
     if len(claims) != 1:
         return proposal
     (claimed, batch), *_ = claims.items()
     proposal = replace(proposal, claimed=claimed, claimed_of=batch or None)
-    if proposal.done is not None and not batch and _disagree(proposal):
-        flags.add("percent_disagrees")
+    if proposal.done is not None and not batch:
+        share = Decimal(str(proposal.done)) / Decimal(str(proposal.target)) * 100
+        if not share_is(share, claimed):
+            flags.add("percent_disagrees")
     return proposal
-
-
-def _disagree(proposal: Proposal) -> bool:
-    claimed = Decimal(str(proposal.claimed))
-    half = Decimal(5) * Decimal(10) ** (min(0, int(claimed.as_tuple().exponent)) - 1)
-    share = Decimal(str(proposal.done)) / Decimal(str(proposal.target)) * 100
-    return abs(share - claimed) > half
 
 
 def _is_claim(
     target: Target,
-    wanted: Sequence[Target],
     report: Report,
-    one: Placed,
-    before: Placed | None,
-    last: Placed | None,
-    chosen: list[Counted],
+    fact: Fact,
+    before: Fact | None,
+    last: Fact | None,
+    chosen: list[Fit],
 ) -> bool:
-    """`before` is the number before the percent, `last` the last achieved one."""
-    sides = report.beside(one.piece)
-    if one.stage in {"planned", "context", "remaining", "preparing"} or sides.noun_after:
+    """`before` is the number before the percent, `last` the last told one."""
+    sides = report.sides[id(fact.piece)]
+    if fact.verdict.stage in _NO_CLAIM or sides.noun_after:
         return False
     promise = target.promise
     foreign = [
         token
-        for token in one.piece.tokens
+        for token in fact.piece.tokens
         if token.stage
         and (
             token.stage not in KEEPS[promise.kind]
             or (token.stage == "serve" and token.word not in promise.words)
         )
     ]
-    if foreign or unknown(sides.before, target):
+    if foreign or strange(sides.before, report.content):
         return False
-    if one.piece.link == " " and before and before.role != "achieved":
+    if fact.piece.link == " " and before and before.tier == Tier.OUT:
         return False
-    mine = named(sides.before, sides.noun_before, target)
-    rates = [other for other in wanted if other.proposal.unit == "%"]
-    if any(named(sides.before, sides.noun_before, rate) for rate in rates):
+    clauses = {id(other): Clause(other) for other in report.wanted}
+    own = clauses[id(target)].shared(sides.before)
+    rates = [other for other in report.wanted if other.proposal.unit == "%"]
+    if any(clauses[id(rate)].shared(sides.before) for rate in rates):
         return False
-    rivals = [other for other in wanted if other is not target and other.proposal.unit != "%"]
-    theirs = max((named(sides.before, sides.noun_before, other) for other in rivals), default=0)
-    if mine or theirs or sides.noun_before:
-        return mine > theirs
+    rivals = [other for other in report.wanted if other is not target and other not in rates]
+    theirs = max((clauses[id(other)].shared(sides.before) for other in rivals), default=0)
+    if own or theirs or sides.noun_before:
+        return own > theirs
     if before and before is not last and not before.mention.percent:
-        nearer = report.beside(before.piece)
-        own = named(nearer.before, nearer.noun_before, target)
-        if any(named(nearer.before, nearer.noun_before, other) > own for other in rivals):
+        words = report.sides[id(before.piece)].before
+        nearer = clauses[id(target)].shared(words)
+        if any(clauses[id(other)].shared(words) > nearer for other in rivals):
             return False
-    if last and last.piece.sentence == one.piece.sentence and chosen:
-        return any(c.placed.mention is last.mention for c in chosen)
+    if last and last.piece.sentence == fact.piece.sentence and chosen:
+        return any(fit.fact.mention is last.mention for fit in chosen)
     tops = [other for other in rivals if other.proposal.part_of is None]
     return target.proposal.part_of is None and not tops
 
 
 def _with_stages(
-    proposal: Proposal,
-    target: Target,
-    reading: Reading,
-    counted: list[Counted],
-    flags: set[str],
+    proposal: Proposal, target: Target, report: Report, fitted: list[Fit], flags: set[str]
 ) -> Proposal:
-    mine = [
-        c
-        for c in counted
-        if c.unit == "same" and c.how in {"named", "unnamed"} and not c.placed.doubtful
+    mine = [fit for fit in fitted if fit.unit == "same" and fit.how in COUNTED]
+    below = [fit for fit in mine if fit.fact.reason in {"preparing", "other"}]
+    listed = [
+        fit for fit in mine if fit.fact.tier < Tier.OUT or fit.fact.reason in _STAGES
     ]
-    below = [
-        c
-        for c in mine
-        if c.placed.role == "preparing" or (c.placed.role == "context" and c.placed.stage)
-    ]
-    listed = [c for c in mine if c.placed.role in {"achieved", "underway", "preparing"}]
-    shared = len({c.placed.piece.sentence for c in listed}) == 1 and all(
-        c.placed.piece.tokens and c.placed.piece.tokens[0].start >= c.placed.mention.end
-        for c in listed
+    shared = len({fit.fact.piece.sentence for fit in listed}) == 1 and all(
+        fit.fact.piece.tokens and fit.fact.piece.tokens[0].start >= fit.fact.mention.end
+        for fit in listed
     )
     stages: dict[str, int | float] = {}
-    for one in listed if len(listed) > 2 and shared else below:
-        name = _stage_name(target, reading, one)
+    for fit in listed if len(listed) > 2 and shared else below:
+        name = _stage_name(target, report.prose, fit)
         if name and name not in stages:
-            stages[name] = one.value
-    underway = [c for c in mine if c.placed.role == "underway" and not c.placed.batch]
-    if len({c.value for c in underway}) == 1:
-        proposal = replace(proposal, underway=underway[0].value)
-    if len(stages) > 1 and add(stages.values()) > proposal.target:
+            stages[name] = fit.value
+    underway = {f.value for f in mine if f.fact.reason == "underway" and not f.fact.batch}
+    if len(underway) == 1:
+        proposal = replace(proposal, underway=underway.pop())
+    if len(stages) > 1 and add(list(stages.values())) > proposal.target:
         flags.add("parts_exceed_target")
     return replace(proposal, stages=stages)
 
 
+_STAGES = frozenset({"underway", "preparing", "other"})
 _SHARE = re.compile(r"[0-9.]+\s*%")
 _ASPECT = re.compile(
     r"^(?:已|均|正在|正|处于|全部|完成(?=整改|改造$))+|(?:阶段|工作|过程中|(?<!途)中)$|的"
 )
 
 
-def _stage_name(target: Target, reading: Reading, counted: Counted) -> str:
-    piece = counted.placed.piece
-    spans = [t for t in piece.tokens if t.start >= counted.placed.mention.end]
+def _stage_name(target: Target, prose: Prose, fit: Fit) -> str:
+    piece = fit.fact.piece
+    spans = [token for token in piece.tokens if token.start >= fit.fact.mention.end]
     if not spans:
-        words = [t.word for t in counted.placed.source if t.role in {"preparing", "event"}]
+        words = [t.word for t in fit.fact.source if t.role in {"preparing", "event"}]
         return words[-1] if words else ""
-    after = reading.bare[piece.after[0] : piece.after[1]]
-    if "形象进度" in after and (percent := _SHARE.match(reading.words, max(piece.after))):
+    after = prose.bare[piece.after[0] : piece.after[1]]
+    if "形象进度" in after and (percent := _SHARE.match(prose.words, max(piece.after))):
         return percent.group()
     decisive = [t for t in spans if t.role in {"event", "preparing", "underway"}] or spans
     limit = decisive[0].start - piece.after[0]
@@ -285,39 +373,27 @@ def _stage_name(target: Target, reading: Reading, counted: Counted) -> str:
 
 
 def _without_done(
-    proposal: Proposal,
-    target: Target,
-    report: Report,
-    counted: list[Counted],
-    flags: set[str],
+    proposal: Proposal, target: Target, report: Report, fitted: list[Fit], flags: set[str]
 ) -> Proposal:
     if "several_candidates" in flags:
         return proposal
-    kind = target.promise.kind
-    told, doubtful = set[str](), False
-    for piece, role, _, doubt in report.decided(kind):
-        if not (piece.mention and piece.mention.percent):
-            told |= {role} - {""}
-            doubtful = doubtful or doubt
-    for one in report.placed(kind):
-        if not one.mention.percent:
-            told.add(one.role)
-            doubtful = doubtful or one.doubtful
-    if told and told <= {"preparing"} and not doubtful:
+    verdicts = _verdicts(target, report)
+    said = {verdict.reason or verdict.tier.name for verdict in verdicts} - {"base", "restated"}
+    if said and said <= {"preparing"}:
         flags.add("other_event")
         return replace(proposal, done=0, preparing=True)
-    if proposal.underway == proposal.target and told <= {"underway", "preparing"} and not doubtful:
+    percents = any(fact.mention.percent for fact in report.told(target.promise))
+    if proposal.underway == proposal.target and not percents and said <= {"underway", "preparing"}:
         flags.add("other_event")
         return replace(proposal, done=0)
-    mine = [c for c in counted if c.how in {"named", "unnamed"}]
-    if any(c.placed.role in {"underway", "preparing"} or c.placed.stage for c in mine):
+    mine = [fit for fit in fitted if fit.how in COUNTED]
+    if any(fit.fact.reason in _STAGES for fit in mine):
         flags.add("other_event")
     elif (
         _declared(target, report)
         and not report.in_doubt
-        and not any(c.unit == "same" for c in counted)
-        and told <= {"achieved"}
-        and not doubtful
+        and not any(fit.unit == "same" and fit.fact.reason != "restated" for fit in fitted)
+        and said <= {"SAID"}
         and (proposal.claimed or 100) >= 100
     ):
         flags.add("declared_only")
@@ -327,11 +403,48 @@ def _without_done(
     return proposal
 
 
+def _verdicts(target: Target, report: Report) -> list[Verdict]:
+    """What every piece and every number of the report says, percents aside."""
+    found = [
+        verdict
+        for piece in report.prose.pieces
+        if piece.mention is None
+        and (verdict := judge(piece.tokens, target.promise, report.prose)) is not None
+    ]
+    told = (fact for fact in report.told(target.promise) if not fact.mention.percent)
+    return found + [fact.verdict for fact in told]
+
+
 def _declared(target: Target, report: Report) -> bool:
     """已完成。已全部完工。 and nothing else in the piece."""
-    for piece, role, _, _ in report.decided(target.promise.kind):
-        if piece.mention is None and role == "achieved":
-            original = report.reading.text[piece.before[0] : piece.before[1]]
-            if not report.beside(piece).noun_before and not re.search(r"[0-9０-９]", original):
+    for piece in report.prose.pieces:
+        if piece.mention is not None:
+            continue
+        verdict = judge(piece.tokens, target.promise, report.prose)
+        if verdict is not None and verdict.tier == Tier.SAID and not verdict.soft:
+            original = report.prose.text[piece.before[0] : piece.before[1]]
+            if not report.sides[id(piece)].noun and not re.search(r"[0-9０-９]", original):
                 return True
     return False
+
+
+def _candidates(rivals: Sequence[Fit], report: Report) -> tuple[Candidate, ...]:
+    return tuple(dict.fromkeys(_candidate(fit.fact, report) for fit in rivals))[:MOST_SAID]
+
+
+def _candidate(fact: Fact, report: Report) -> Candidate:
+    return Candidate(fact.mention.value, quote(report.prose, fact.piece, promised=report.money))
+
+
+def _why(choice: Choice, fitted: Sequence[Fit], report: Report) -> Why:
+    chosen = [fit.fact for fit in choice.chosen]
+    tier = max((fact.tier for fact in chosen), default=None)
+    excluded = []
+    for fit in fitted:
+        if fit.fact in chosen or len(excluded) == MOST_SAID:
+            continue
+        reason = fit.fact.reason or (fit.how if fit.how not in COUNTED else "")
+        if reason:
+            excluded.append((_candidate(fit.fact, report), reason))
+    met = next((fit.met for fit in choice.chosen if fit.met), "")
+    return Why("" if tier is None else tier.name.lower(), met, choice.rule, tuple(excluded))

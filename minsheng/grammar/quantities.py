@@ -112,6 +112,11 @@ _COUNT = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[�
 _COUNTED = "[家所个座台套处户人名幢栋条项]"
 _CIRCLED = "①-⒛㈠-㈩"
 
+# Any one character between an Arabic numeral and a mark measures: 12 尊。
+_UNKNOWN = (
+    r"(?![年月日时分秒号的是中和及与为在已均后前上下内外余多个等至到成元岁周多几左占共计])"
+    r"[一-鿿](?=[,。;、:)]|\s|$)"
+)
 _NO_CAMERAS = "".join(
     rf"(?<!{word}{gap})"
     for word in ("监控", "视频", "探头", "摄像头")
@@ -153,7 +158,7 @@ _RULES = re.compile(
         |[一二三四五六七八九十]{{1,3}}(?:月(?:{_CN}{{1,3}}[日号])?|日)|[一二三四]季度)
     |(?P<code>[0-9]++(?:-[0-9]++){{2,}}+|0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])
         |[0-9]++(?:\.[0-9]++)?(?!{AFTER_ARABIC}|h(?![A-Za-z]))[A-Za-z]+[0-9]*+
-        |[0-9]++{_S}(?:号|\#|热线|[国省县]道|线(?!路)|组团|年?级(?!别))
+        |[0-9]++{_S}(?:号|\#|热线|[国省县]道|线(?!路)|组团|年级)|(?<![0-9])1?[0-9]{_S}级(?!别)
         |(?=[0-9]++{_S}路(?!口|段|灯)){_NO_CAMERAS}[0-9]++{_S}路)
     |(?P<fraction>[0-9]++(?:/[0-9]++)++|[0-9]++:[0-9]++
         |(?!百分之){_CN}{{1,3}}分之{_CN}{{1,4}}|[0-9]++分之[0-9]++)
@@ -176,7 +181,7 @@ _RULES = re.compile(
     |(?P<number>(?P<numeral>{_DIGITS}
             (?:{_S}(?P<more_scale>{_MORE})?{_S}(?P<scale>{_SCALE}
                 (?:[0-9]{{1,4}}{_SCALE}){{0,2}}(?:[0-9]{{1,4}}(?![0-9.,%]))?))?)
-        (?P<more>{_S}{_MORE})?{_S}(?P<unit>{AFTER_ARABIC})?{_BOUND % "about"})
+        (?P<more>{_S}{_MORE})?{_S}(?P<unit>{AFTER_ARABIC}|{_UNKNOWN})?{_BOUND % "about"})
     |(?P<idiom>一(?:批|次性|条[龙心]|张(?:网|图|表|卡|清单)|件事|片|口气|对一)
         |(?<=[同每逐某任])一(?!{_CN})|(?<=一[^\s，。；、,;:]){_CN}(?!{_CN}))
     |(?P<chinese>(?P<run>{_CN}{{1,12}}(?:点[〇零一二三四五六七八九]{{1,4}}[万亿]?)?)(?P<more_cn>[多余])?
@@ -199,8 +204,12 @@ _PLAIN_WORDS = (
 _VAGUE, _NOT_VAGUE = tuple(_VAGUE_WORDS.split()), tuple(_PLAIN_WORDS.split())
 
 
-def scan(text: str) -> Scan:
-    """Every numeral of the text, once. Never raises; time is linear in the length."""
+def scan(text: str, *, promised: bool = False) -> Scan:
+    """Every numeral of the text, once. Never raises; time is linear in the length.
+
+    `promised`: the text promises, or answers a promise of, money and ranges, so that these are
+    Mentions too: 850 万元 is 8500000 元, 16-20 间 is 16 间 with the flag "range".
+    """
     folded = fold(text)
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
@@ -211,6 +220,8 @@ def scan(text: str) -> Scan:
         at = match.end()
         kind = str(match.lastgroup)
         read = _READ[kind](match, text) if kind in _READ else _REASON.get(kind, kind)
+        if promised and kind in _PROMISED:
+            read = _PROMISED[kind](match, text)
         if isinstance(read, Mention):
             mentions.append(read)
         else:
@@ -218,9 +229,9 @@ def scan(text: str) -> Scan:
     return Scan(tuple(mentions), tuple(ignored))
 
 
-def numbers(text: str) -> tuple[int | float, ...]:
+def numbers(text: str, *, promised: bool = False) -> tuple[int | float, ...]:
     """The values of all mentions, in order, percents as printed."""
-    return tuple(mention.value for mention in scan(text).mentions)
+    return tuple(mention.value for mention in scan(text, promised=promised).mentions)
 
 
 def _ignored(match: re.Match[str], reason: str) -> Iterator[Ignored]:
@@ -261,6 +272,33 @@ def _chinese(match: re.Match[str], text: str) -> Mention | str:
     return Mention(plain(value), match["measure"], *span, flags=flags)
 
 
+_LOW = re.compile(rf"(?P<low>{_DIGITS}){_TO}{_DIGITS}")
+_UNIT = re.compile(rf"{_S}(?P<unit>{AFTER_ARABIC}|{_UNKNOWN})")
+_MONEY = re.compile(rf"(?P<numeral>{_DIGITS}(?:{_S}{_SCALE})?){_S}{_MORE}?{_S}元")
+
+
+def _range(match: re.Match[str], text: str) -> Mention | str:
+    low, unit = _LOW.fullmatch(match.group()), _UNIT.match(match.string, match.end())
+    value = arabic(low["low"]) if low else None
+    if value is None or unit is None:
+        return "range"
+    return Mention(plain(value), unit["unit"], *match.span(), flags=frozenset({"range"}))
+
+
+def _money(match: re.Match[str], text: str) -> Mention | str:
+    sum_ = _MONEY.fullmatch(match.group())
+    value = arabic(sum_["numeral"]) if sum_ else None
+    if sum_ is None or value is None:
+        return "money"
+    start = match.start()
+    span = (start, start + len(sum_["numeral"]))
+    return Mention(plain(value), "元", *span, flags=_flags(match.string, text, span, start, None))
+
+
+_PROMISED: dict[str, Callable[[re.Match[str], str], Mention | str]] = {
+    "range": _range,
+    "money": _money,
+}
 _READ: dict[str, Callable[[re.Match[str], str], Mention | str]] = {
     "percent": _percent,
     "number": _number,

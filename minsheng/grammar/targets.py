@@ -26,9 +26,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minsheng.grammar.pieces import Piece, Reading, after_unit, cut
+from minsheng.grammar.pieces import Piece, Prose, after_unit, cut
 from minsheng.grammar.proposals import Proposal
-from minsheng.grammar.roles import Promise
+from minsheng.grammar.facts import Promise
 from minsheng.grammar.verbs import FULL_NAMES, HEADS, MEANING, WORDS
 
 MOST = 40
@@ -51,6 +51,7 @@ class Target:
     other_units: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     orphan: bool = False
+    clause: str = ""
 
 
 _EACH = re.compile(
@@ -61,6 +62,10 @@ _CHANGE = re.compile(r"(?:提高|提升|增长|下降|降低|减少|增加)(?:�
 _AT_MOST = re.compile(
     r"(?:控制在|不高于|不超过|不得超过|不大于|低于|小于|少于|降至|降到|压减至|压缩[至到]|缩短[至到]|≤|<)[^,、，]{0,4}$"
 )
+_MONEY_GIVEN = re.compile(
+    r"发放|补贴|补助|减免|减税|退税|投放|放贷|贷款|授信|兑现|兑付|救助金|奖学金|消费券|让利|优惠|奖补|募集|资助"
+)
+_MONEY_SPENT = re.compile(r"投资|投入|总|每|人均|户均|标准|提高|不超过|高额|给予[^,]{0,4}$")
 _SIZES = frozenset({"千伏"})
 _TIMES = frozenset({"分钟", "小时", "工作日", "天"})
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次"})
@@ -80,25 +85,25 @@ _PART = re.compile(r"其中|包括|包含|(?:含|内(?!部))有?[^,，]{0,8}$")
 
 def read_targets(content: str) -> tuple[Target, ...]:
     """The targets of a promise in its order. Names are unique."""
-    reading = cut(content)
+    prose = cut(content, promised=True)
     found: list[Target] = []
     names: set[str] = set()
     other_units: set[str] = set()
-    words = frozenset(match.group() for match in WORDS.finditer(reading.words))
+    words = frozenset(match.group() for match in WORDS.finditer(prose.words))
     sentence, part, whole = -1, False, ""
-    for index, piece in enumerate(reading.pieces):
+    for index, piece in enumerate(prose.pieces):
         if piece.sentence != sentence:
             sentence, part = piece.sentence, False
-        before = reading.words[piece.before[0] : piece.before[1]]
+        before = prose.words[piece.before[0] : piece.before[1]]
         part = part or bool(_PART.search(before))
         if piece.mention is None:
             continue
-        if not _is_target(reading, index):
+        if not _is_target(prose, index):
             other_units.add(piece.mention.unit)
             continue
         if len(found) == MOST:
             break
-        target = _target(reading, index, words)
+        target = _target(prose, index, words)
         inside = piece.bracket and found and _same(found, whole, piece)
         if (part or inside) and whole:
             target = _as_part(target, whole, _by(whole, found))
@@ -112,7 +117,16 @@ def read_targets(content: str) -> tuple[Target, ...]:
         found.append(target)
         names.add(target.proposal.name)
     units = frozenset(other_units)
-    return tuple(replace(one, other_units=units, names=_names(one)) for one in found)
+    values = frozenset(one.proposal.target for one in found)
+    return tuple(
+        replace(
+            one,
+            other_units=units,
+            names=_names(one),
+            promise=replace(one.promise, targets=values, content=prose.words),
+        )
+        for one in found
+    )
 
 
 def _names(target: Target) -> tuple[str, ...]:
@@ -149,63 +163,94 @@ def _unique(target: Target, names: set[str]) -> Target:
     return replace(target, proposal=replace(target.proposal, name=free))
 
 
-def _is_target(reading: Reading, index: int) -> bool:
-    piece = reading.pieces[index]
+def _is_target(prose: Prose, index: int) -> bool:
+    piece = prose.pieces[index]
     mention = piece.mention
     assert mention is not None
-    before = reading.words[piece.before[0] : piece.before[1]]
-    after = reading.words[mention.end : piece.after[1]]
+    before = prose.words[piece.before[0] : piece.before[1]]
+    after = prose.words[mention.end : piece.after[1]]
     tail = after.lstrip()[len(mention.unit) :].lstrip() if mention.unit else after.lstrip()
     if not mention.unit or mention.unit == "百分点" or "signed" in mention.flags:
         return False
     if not mention.value > 0 or mention.unit in _SIZES:
         return False
     at_most = bool(_AT_MOST.search(before) or _WITHIN.match(after))
+    if mention.unit == "元":
+        return bool(_MONEY_GIVEN.search(before)) and not _MONEY_SPENT.search(before)
+    if "range" in mention.flags and (tail[:1] in {"岁", "年"} or mention.unit in _TIMES):
+        return False
     if mention.unit in _TIMES and _AT_MOST.search(before):
         return True
     if _EACH.search(before) or (_ATTRIBUTE.match(tail) and not at_most):
         return False
     if mention.percent and _CHANGE.search(before) and "到" not in before and "至" not in before:
         return False
-    follows = reading.pieces[index + 1] if index + 1 < len(reading.pieces) else None
+    follows = prose.pieces[index + 1] if index + 1 < len(prose.pieces) else None
     beside = follows and follows.mention and follows.sentence == piece.sentence
     if mention.percent or not (_PLACE.search(before) and beside and follows):
         return True
     return follows.link != " " and not (follows.link == "," and mention.unit not in _PEOPLE)
 
 
-def _target(reading: Reading, index: int, words: frozenset[str]) -> Target:
-    piece = reading.pieces[index]
+def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
+    piece = prose.pieces[index]
     mention = piece.mention
     assert mention is not None
-    before = reading.words[piece.before[0] : piece.before[1]]
-    after = reading.words[after_unit(reading.words, mention) : piece.after[1]]
+    before = prose.words[piece.before[0] : piece.before[1]]
+    after = prose.words[after_unit(prose.words, mention) : piece.after[1]]
     noun, name, kinds = _name(before, after, mention.percent or mention.unit in _TIMES)
-    kind, counts = _event(reading, index, mention.percent)
+    kind, counts = _event(prose, index, mention.percent)
     at_most = not _NOT_FEWER.search(before) and bool(
         _AT_MOST.search(before)
         or (
             (mention.percent or "控制" in before)
-            and _WITHIN.match(reading.words[mention.end : mention.end + 12])
+            and _WITHIN.match(prose.words[mention.end : mention.end + 12])
         )
     )
     proposal = Proposal(
         name or counts or mention.unit, mention.value, mention.unit, counts, at_most=at_most
     )
     heads = tuple(sorted((head for head in HEADS if noun.endswith(head)), key=len, reverse=True))
-    return Target(proposal, Promise(kind, words), noun, kinds, reading.words, heads)
+    clause, own = _clause(prose, index)
+    stock = bool(re.search("达到|达|总数|保有", before)) and not mention.percent
+    years = bool(_YEARS.search(prose.text))
+    promise = Promise(kind, words, own=own, stock=stock, years=years)
+    return Target(proposal, promise, noun, kinds, prose.words, heads, clause=clause)
 
 
-def _event(reading: Reading, index: int, rate: bool) -> tuple[str, str]:
+_YEARS = re.compile(r"20\d\d\s*年?\s*[-—–~至]+\s*20\d\d|[三四五两][年]内|[三四五]年(?:行动|计划|累计)")
+
+
+def _clause(prose: Prose, index: int) -> tuple[str, frozenset[str]]:
+    """The words of the target's own clause, and the table's words of work among them; a clause
+    without a verb has the one before it: 新建茶亭 14 座、凉亭 5 座."""
+    piece = prose.pieces[index]
+    words = prose.bare[piece.before[0] : piece.before[1]] + " "
+    words += prose.bare[piece.after[0] : piece.after[1]]
+    own = frozenset(t.word for t in piece.tokens if t.role in {"event", "work"})
+    for other in prose.pieces[index + 1 : index + 1 + NEAR]:
+        if other.sentence != piece.sentence or other.mention:
+            break
+        words += " " + prose.bare[other.before[0] : other.before[1]]
+        own |= frozenset(t.word for t in other.tokens if t.role in {"event", "work"})
+    for other in reversed(prose.pieces[max(0, index - NEAR) : index]):
+        if own or other.sentence != piece.sentence:
+            break
+        own = frozenset(t.word for t in other.tokens if t.role in {"event", "work"})
+        words += " " + " ".join(sorted(own))
+    return words, own
+
+
+def _event(prose: Prose, index: int, rate: bool) -> tuple[str, str]:
     """The kind of the event and its words."""
-    piece = reading.pieces[index]
+    piece = prose.pieces[index]
     tokens = list(piece.tokens)
-    for other in reading.pieces[index + 1 : index + 1 + NEAR]:
+    for other in prose.pieces[index + 1 : index + 1 + NEAR]:
         if other.sentence != piece.sentence or other.mention:
             break
         tokens += other.tokens
     if not any(token.role in {"event", "work"} for token in tokens):
-        for other in reversed(reading.pieces[max(0, index - NEAR) : index]):
+        for other in reversed(prose.pieces[max(0, index - NEAR) : index]):
             if other.sentence != piece.sentence:
                 break
             if any(token.role in {"event", "work"} for token in other.tokens):
