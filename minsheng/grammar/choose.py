@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from minsheng.grammar.facts import STAGES, Fact, Tier, judge
-from minsheng.grammar.fit import Beside, Clause, Fit
+from minsheng.grammar.fit import Beside, Clause, Fit, nouns
 from minsheng.grammar.numerals import plain
 from minsheng.grammar.pieces import Prose
 from minsheng.grammar.targets import Target
@@ -59,8 +59,10 @@ def choose(
     told = [fit for fit in mine if fit.fact.tier < Tier.OUT]
     told = _tops(target, _this_year(target, told, prose))
     choice = Choice()
-    if _named_without_number(target, prose, told):
+    named = _named_without_number(target, prose)
+    if named:
         choice.flags.add("several_candidates")
+    if named == "listed":
         choice.rivals = told
         return choice
     tainted = _tainted(target, told, fitted)
@@ -134,7 +136,7 @@ def _own_event(fit: Fit, target: Target) -> bool:
     return not fit.fact.borrowed and fit.fact.tier == Tier.SAID
 
 
-_UNFINISHED = frozenset({"underway", "preparing", "remaining", "past"})
+_UNFINISHED = frozenset({"underway", "preparing", "asked", "remaining", "past"})
 
 
 def _tainted(target: Target, told: list[Fit], fitted: Sequence[Fit]) -> list[Fit]:
@@ -177,11 +179,15 @@ def _settle(
     shared_out = _stages(first, fitted) if len(first) > 1 else []
     if shared_out:
         return shared_out, "stages"
-    if len(values) == 1:
-        return [_nearest(first)], "" if len(first) == 1 else "equal"
     kinds = _kinds(target, told)
     if kinds:
         return kinds, "kinds"
+    if len(values) == 1:
+        return [_nearest(first)], "" if len(first) == 1 else "equal"
+    if any(fit.fact.reason == "past" for fit in fitted) and not target.promise.years:
+        now = [fit for fit in first if not _says(fit, _SO_FAR, prose)]
+        if len({fit.value for fit in now}) == 1:
+            return now[:1], "time"
     for name, rule in (("time", _by_time), ("nested", _nested), ("nearer", _nearer)):
         left = rule(target, first, prose)
         if len({fit.value for fit in left}) == 1:
@@ -325,11 +331,16 @@ def _unexplained(chosen: list[Fit], fitted: Sequence[Fit], rule: str) -> list[Fi
     found = []
     for fit in fitted:
         fact = fit.fact
-        if fact in facts or fit.value in values or fact.tier == Tier.OUT:
+        if fact in facts or fit.value in values:
             continue
+        if fact.tier == Tier.OUT and fact.reason not in {"asked", "other"}:
+            if not (fact.piece.crossed and fact.piece.sentence in last):
+                continue
         if fit.how == "rival":
             continue
-        if fit.how == "stranger" and not (fact.borrowed and fact.piece.link == "、"):
+        if fit.how == "stranger" and not (
+            (fact.borrowed and fact.piece.link == "、") or (fact.part and fact.piece.sentence in last)
+        ):
             continue
         if rule == "total":
             continue
@@ -381,20 +392,27 @@ def _doubts(
     return flags
 
 
-def _named_without_number(target: Target, prose: Prose, told: list[Fit]) -> bool:
-    """东风园、新华园已建成，人民园等 2 个…: completed by name, and nobody says how many."""
+def _named_without_number(target: Target, prose: Prose) -> str:
+    """东风园、新华园已建成: "listed", completed by name, and nobody says how many; "one" for C 路已
+    打通 beside a number."""
+    found = ""
+    clause = Clause(target)
     for piece in prose.pieces:
         if piece.mention is not None or not piece.tokens:
             continue
         said = judge(piece.tokens, target.promise, prose)
         if said is None or said.tier != Tier.SAID or said.stage not in STAGES:
             continue
-        verb = next((t for t in piece.tokens if t.role in {"event", "work"} or t.word in REALISED), None)
+        verb = next(
+            (t for t in piece.tokens if t.role in {"event", "work"} or t.word in REALISED), None
+        )
         if verb is None:
             continue
         subject = prose.words[piece.before[0] : verb.start]
         if "、" in subject and not re.search(r"\d", subject):
-            return True
+            return "listed"
         if any(token.role == "rest" for token in piece.tokens):
-            return True
-    return False
+            return "listed"
+        if any(clause.lacks(noun) for noun in nouns(prose.bare[piece.before[0] : verb.start])):
+            found = "one"
+    return found

@@ -11,7 +11,8 @@ says which closed list it is of:
            planned     预计, 力争, 任务 ; but 完成年度计划的 129% plans nothing
            past        another year ; stock: 现有, 增至 ; change: 同比 ; month: one month's figure
            each, money, aside (发现问题 12 个)
-           preparing   设计, 招标, 采购, 登记 ..., even after 已完成
+           preparing   设计, 招标, 采购 ..., even after 已完成
+           asked       签约, 报名, 受理: somebody wants it
            underway    在建, 施工, 推进 ; 开工 unless the promise is 开工
            other       an event that does not keep the promise, or other work than the promised
            base        the number that another is a part of: 38 艘渡船中已更新 25 艘
@@ -114,6 +115,7 @@ OUT = (
     "change",
     "aside",
     "preparing",
+    "asked",
     "underway",
 )
 STAGES = ("start", "finish", "accept", "deliver", "use")
@@ -122,7 +124,7 @@ _OVER = re.compile(r"[后并且]|，|,")
 _ADDS = re.compile(r"又|再(?!就业|次)|另|还(?!有|需)|[一二三四五]是")
 _UNKNOWN_VERB = re.compile(r"[一-鿿]{2,}")
 _QUIET = re.compile(
-    r"^(?:为|在|向|对|由|将|把|给|于|面向|组织|全部|顺利|圆满|成功|提前|按时|如期|按期|超额|累计|共|"
+    r"^(?:其中|为|在|向|对|由|将|把|给|于|面向|组织|全部|顺利|圆满|成功|提前|按时|如期|按期|超额|累计|共|"
     r"分别|陆续|先后|新|全|各|均|都|等|到|至|从|帮助|协助|联合|依托|通过|免费|开展|完成|达|有|合计|总计)+"
 )
 
@@ -221,7 +223,7 @@ def _own(token: Token, promise: Promise) -> bool:
     if token.role in {"stock", "each", "money", "change", "aside"}:
         return token.word in promise.words
     return (
-        token.role == "preparing" and promise.kind in {"serve", "gain", "rate"}
+        token.role in {"preparing", "asked"} and promise.kind in {"serve", "gain", "rate"}
     ) and token.word in promise.words
 
 
@@ -281,7 +283,7 @@ def _is_led(pieces: Sequence[Piece], index: int, before: Fact | None, outlook: b
     return (
         bool(words & CAPACITY)
         and before is not None
-        and before.reason in {"underway", "preparing", "planned"}
+        and before.reason in {"underway", "preparing", "asked", "planned"}
         and not before.mention.percent
     )
 
@@ -324,7 +326,7 @@ def _one(prose: Prose, index: int, before: Fact | None, promise: Promise) -> Fac
         and verdict.tier < Tier.OUT
         and alone is not None
         and goes_on
-        and all(token.role == "preparing" for token in alone.tokens)
+        and all(token.role in {"preparing", "asked"} for token in alone.tokens)
     ):
         verdict = Verdict(Tier.OUT, "preparing")
     if verdict is None:
@@ -369,7 +371,7 @@ def _first_verb(content: str, run: str) -> str:
         if not before or not "一" <= before <= "鿿" or before in "为来展行施":
             return run[:2]
         at = content.find(run[:2], at + 1)
-    return run[:2] if len(run) >= 2 and run[:2] in content else ""
+    return ""
 
 
 def _speak_back(
@@ -383,12 +385,12 @@ def _speak_back(
         old = found[at]
         if old.reason in {"percent", "planned", "remaining", "past", "stock"}:
             continue
-        if old.tier == Tier.SAID and said.reason == "preparing":
+        if old.tier == Tier.SAID and said.reason in {"preparing", "asked"}:
             verdict = replace(old.verdict, soft=old.verdict.soft | {"several_candidates"})
             found[at] = replace(old, verdict=verdict)
         elif old.tier < Tier.OUT and said.tier == Tier.OUT and said.reason != "other":
             found[at] = replace(old, verdict=said)
-        elif old.reason in {"preparing", "underway"} or old.tier in {Tier.TOLD, Tier.NOUN}:
+        elif old.reason in {"preparing", "asked", "underway"} or old.tier in {Tier.TOLD, Tier.NOUN}:
             found[at] = replace(old, verdict=said, borrowed=True, source=piece.tokens)
 
 
@@ -454,7 +456,7 @@ def _counts_up(one: Fact, made: Sequence[Fact], promise: Promise) -> bool:
         one.tier == Tier.NOUN
         and one.mention.value in promise.targets
         and any(
-            other.reason in {"underway", "preparing", "remaining"}
+            other.reason in {"underway", "preparing", "asked", "remaining"}
             and other.mention.unit == one.mention.unit
             for other in made
         )
@@ -463,7 +465,7 @@ def _counts_up(one: Fact, made: Sequence[Fact], promise: Promise) -> bool:
 
 def _has_event(fact: Fact) -> bool:
     return any(
-        token.role in _EVENTS or token.word in REALISED or token.role in {"underway", "preparing"}
+        token.role in _EVENTS or token.word in REALISED or token.role in {"underway", "preparing", "asked"}
         for token in fact.piece.tokens
     )
 
@@ -494,7 +496,7 @@ def _only_restates(one: Fact, prose: Prose, index: int, promise: Promise) -> boo
             break
         said = judge(piece.tokens, promise, prose)
         if said is not None:
-            return said.tier == Tier.OUT and said.reason in {"preparing", "underway", "remaining", "planned"}
+            return said.tier == Tier.OUT and said.reason in {"preparing", "asked", "underway", "remaining", "planned"}
         if any(token.word in REALISED for token in piece.tokens):
             return _open_verb(prose, piece, promise) == Verdict(Tier.OUT, "other")
     return False

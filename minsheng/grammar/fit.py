@@ -52,7 +52,7 @@ _FILLER = (
     "|项目|工程|任务|工作|目前|截至|截止|进度|完成率|整体|总体|初步|顺利|圆满|情况|进展|各地|人员|建设|今年|本年|当年"
     "|上半年|现已|重点|数量|总数|总量|总|率|中(?!心|药|小|学|医)|内(?!涝)|底|月|年|末|份|于|为|是|有|和|与|及|并|其|该|均|的|个|等|在|到"
     "|约|近|逾|超过|突破|超|余|多|左右|以上|点位|设备|设施|环境|方面|部分|任务数|建设点|点(?=$|\\s)"
-    "|数|现|已|被|由|对|向|把|经|至|名|处|者(?=\\s|$)|[^一-鿿A-Za-z]"
+    "|另|又|再|还|数|现|已|被|由|对|向|把|经|至|名|处|者(?=\\s|$)|[^一-鿿A-Za-z]"
 )
 _NOT_NOUN = re.compile(f"{WORDS.pattern}|{_FILLER}")
 _RUN = re.compile("[一-鿿A-Za-z]+")
@@ -91,7 +91,7 @@ class Fit:
 
 
 @lru_cache(maxsize=4096)
-def _nouns(words: str) -> tuple[str, ...]:
+def nouns(words: str) -> tuple[str, ...]:
     """The runs left of words without verbs, places and filling."""
     return tuple(_RUN.findall(_NOT_NOUN.sub(" ", words)))
 
@@ -99,10 +99,10 @@ def _nouns(words: str) -> tuple[str, ...]:
 def beside(prose: Prose, piece: Piece) -> Beside:
     before = prose.bare[piece.before[0] : piece.before[1]]
     after = prose.bare[piece.after[0] : piece.after[1]]
-    left = () if _NAMES.search(before) else _nouns(before)
+    left = () if _NAMES.search(before) else nouns(before)
     verb = WORDS.search(after)
     head = after if verb is None else after[: verb.start()]
-    right = _nouns(head)
+    right = nouns(head)
     if verb is not None and not right and not head.strip():
         right = ()
     return Beside(
@@ -110,7 +110,7 @@ def beside(prose: Prose, piece: Piece) -> Beside:
         after,
         left[-1] if left else "",
         right[-1] if right else "",
-        " ".join((*left[:-1], *_nouns(after))),
+        " ".join((*left[:-1], *nouns(after))),
     )
 
 
@@ -118,7 +118,7 @@ def strange(words: str, content: str) -> str:
     """The longest run of the words that stands beside the number and not in the promise."""
     kept = (
         run
-        for run in _nouns(words)
+        for run in nouns(words)
         if len(run) > 1 and not any(run[at : at + 2] in content for at in range(len(run) - 1))
     )
     return max(kept, key=len, default="")
@@ -249,6 +249,8 @@ def _fit(
         if unit == "kin"
         or unit_of(fact.mention.unit, clauses[other].target.proposal.unit) in {"same", "none"}
     ]
+    for other, clause in enumerate(clauses):
+        scores[other] += len(clause.target.noun) > 1 and clause.target.noun in words
     best = max((scores[other] for other in near), default=0)
     soft: set[str] = set()
     noun = sides.noun

@@ -76,6 +76,7 @@ def cut(text: str, promise: str = "", *, promised: bool = False) -> Prose:
     """
     folded = fold(text)
     found = scan(text, promised=promised)
+    found = replace(found, mentions=tuple(_with_label(folded, found.mentions)))
     chars = list(folded)
     for ignored in found.ignored:
         if ignored.reason == "name":
@@ -135,6 +136,22 @@ def _tokens(words: str) -> Iterator[Token]:
                 break
 
 
+_LABEL = re.compile(r"\((%|[一-鿿]{1,3})\)\s*:?\s*$")
+_CELLS = re.compile(r"\(([一-鿿]{1,3})\)[^()]{0,30}目标(?:数|值)?\s*:?\s*$")
+
+
+def _with_label(folded: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """完成比例(%) 112.5 is a percent; 援助(户)|北屏区|目标 72 is 72 户."""
+    for mention in mentions:
+        before = folded[max(0, mention.start - 40) : mention.start]
+        label = None if mention.unit else _LABEL.search(before) or _CELLS.search(before)
+        if label is None:
+            yield mention
+        else:
+            unit = label.group(1)
+            yield replace(mention, unit=unit, percent=unit == "%")
+
+
 _KEPT = frozenset({"event", "work", "aspect"})
 
 
@@ -166,7 +183,7 @@ def _at_edge(words: str, at: int, end: int) -> bool:
     return at == end or not "一" <= before <= "鿿" or before in _BEFORE_LONE or before in "个家所座处台条户人名张间场件项套"
 
 
-_BY = re.compile(r"(?<![日号月0-9])(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
+_BY = re.compile(r"(?<![日号月0-9一二三四])(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|1[-~至—])\s*(?:目前|今年|20\d\d\s*年)?\s*$")
 _LATER = re.compile(r"\s*(?:份|底|末)?(?:之?前|以前)")
 

@@ -208,7 +208,7 @@ _NO_RATE = re.compile(
     r"|提[高升](?![到至])|下降(?![到至])|增长(?![到至])"
 )
 _NO_CLAIM = frozenset(
-    "planned past stock each money change month aside remaining preparing".split()
+    "planned past stock each money change month aside remaining preparing asked".split()
 )
 
 
@@ -255,10 +255,10 @@ def _read_rate(target: Target, report: Report) -> Proposal:
 def _with_claim(
     proposal: Proposal, target: Target, report: Report, chosen: list[Fit], flags: set[str]
 ) -> Proposal:
-    claims: dict[int | float, str] = {}
+    claims = _claims_by_order(target, report)
     before: Fact | None = None
     last: Fact | None = None
-    for fact in report.told(target.promise):
+    for fact in () if claims else report.told(target.promise):
         if fact.mention.percent and _is_claim(target, report, fact, before, last, chosen):
             claims[fact.mention.value] = fact.batch
         if fact.tier < Tier.OUT:
@@ -275,6 +275,17 @@ def _with_claim(
         if not share_is(share, claimed):
             flags.add("percent_disagrees")
     return proposal
+
+
+def _claims_by_order(target: Target, report: Report) -> dict[int | float, str]:
+    """完成率分别为 71.5%、68.3%: in the order of the promise."""
+    words, counted = report.prose.words, [t for t in report.wanted if t.proposal.unit != "%"]
+    if target not in counted or len(counted) < 2 or words.count("分别") != 1:
+        return {}
+    after = [f for f in report.told(target.promise) if f.mention.start > words.index("分别")]
+    if len(after) != len(counted) or not all(fact.mention.percent for fact in after):
+        return {}
+    return {after[counted.index(target)].mention.value: ""}
 
 
 def _is_claim(
@@ -327,7 +338,7 @@ def _with_stages(
     proposal: Proposal, target: Target, report: Report, fitted: list[Fit], flags: set[str]
 ) -> Proposal:
     mine = [fit for fit in fitted if fit.unit == "same" and fit.how in COUNTED]
-    below = [fit for fit in mine if fit.fact.reason in {"preparing", "other"}]
+    below = [fit for fit in mine if fit.fact.reason in {"preparing", "asked", "other"}]
     listed = [
         fit for fit in mine if fit.fact.tier < Tier.OUT or fit.fact.reason in _STAGES
     ]
@@ -348,7 +359,7 @@ def _with_stages(
     return replace(proposal, stages=stages)
 
 
-_STAGES = frozenset({"underway", "preparing", "other"})
+_STAGES = frozenset({"underway", "preparing", "asked", "other"})
 _SHARE = re.compile(r"[0-9.]+\s*%")
 _ASPECT = re.compile(
     r"^(?:已|均|正在|正|处于|全部|完成(?=整改|改造$))+|(?:阶段|工作|过程中|(?<!途)中)$|的"
@@ -379,11 +390,11 @@ def _without_done(
         return proposal
     verdicts = _verdicts(target, report)
     said = {verdict.reason or verdict.tier.name for verdict in verdicts} - {"base", "restated"}
-    if said and said <= {"preparing"}:
+    if said and said <= {"preparing", "asked"}:
         flags.add("other_event")
         return replace(proposal, done=0, preparing=True)
     percents = any(fact.mention.percent for fact in report.told(target.promise))
-    if proposal.underway == proposal.target and not percents and said <= {"underway", "preparing"}:
+    if proposal.underway == proposal.target and not percents and said <= {"underway", "preparing", "asked"}:
         flags.add("other_event")
         return replace(proposal, done=0)
     mine = [fit for fit in fitted if fit.how in COUNTED]
@@ -404,15 +415,24 @@ def _without_done(
 
 
 def _verdicts(target: Target, report: Report) -> list[Verdict]:
-    """What every piece and every number of the report says, percents aside."""
-    found = [
-        verdict
-        for piece in report.prose.pieces
-        if piece.mention is None
-        and (verdict := judge(piece.tokens, target.promise, report.prose)) is not None
-    ]
-    told = (fact for fact in report.told(target.promise) if not fact.mention.percent)
-    return found + [fact.verdict for fact in told]
+    """What the pieces about a target say, percents aside: those that name it, and those after them
+    until another target is named."""
+    clauses = [Clause(each) for each in report.wanted]
+    at, current = report.wanted.index(target), None if len(report.wanted) > 1 else 0
+    told = {id(fact.piece): fact for fact in report.told(target.promise)}
+    found = []
+    for piece in report.prose.pieces:
+        sides = report.sides[id(piece)]
+        scores = [clause.shared(f"{sides.before} {sides.after}") for clause in clauses]
+        if max(scores) and scores.count(max(scores)) == 1:
+            current = scores.index(max(scores))
+        if current not in {None, at}:
+            continue
+        fact = told.get(id(piece))
+        verdict = fact.verdict if fact else judge(piece.tokens, target.promise, report.prose)
+        if verdict is not None and not (fact and fact.mention.percent):
+            found.append(verdict)
+    return found
 
 
 def _declared(target: Target, report: Report) -> bool:

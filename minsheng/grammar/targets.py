@@ -228,17 +228,21 @@ def _clause(prose: Prose, index: int) -> tuple[str, frozenset[str]]:
     words = prose.bare[piece.before[0] : piece.before[1]] + " "
     words += prose.bare[piece.after[0] : piece.after[1]]
     own = frozenset(t.word for t in piece.tokens if t.role in {"event", "work"})
+    if piece.link == " " and index and _is_target(prose, index - 1):
+        last = prose.pieces[index - 1]
+        words = prose.bare[last.after[0] : last.after[1]] + words
     for other in prose.pieces[index + 1 : index + 1 + NEAR]:
-        if other.sentence != piece.sentence or other.mention:
+        if own or other.sentence != piece.sentence or other.mention:
             break
         words += " " + prose.bare[other.before[0] : other.before[1]]
         own |= frozenset(t.word for t in other.tokens if t.role in {"event", "work"})
     for other in reversed(prose.pieces[max(0, index - NEAR) : index]):
         if own or other.sentence != piece.sentence:
             break
-        own = frozenset(t.word for t in other.tokens if t.role in {"event", "work"})
-        words += " " + " ".join(sorted(own))
-    return words, own
+        told = [t.word for t in other.tokens if t.role in {"event", "work"}][:1]
+        own = frozenset(told)
+        words = " ".join((*told, words))
+    return re.sub("其中|包括|包含|目标", " ", words), own
 
 
 def _event(prose: Prose, index: int, rate: bool) -> tuple[str, str]:

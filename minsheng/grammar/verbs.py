@@ -45,7 +45,7 @@ EVENTS = {
     "deliver": "交付 交付使用 建成交付 移交 交房 交钥匙 分配入住",
     "use": """
         投用 投入使用 投入运营 投入运行 建成投用 竣工投用 启用 运营 投运 开放 开园 开业 开学
-        正式运营 迎客 开门迎客 开门纳客 纳客 营业 开张 通行 上路 上路运行 通电 通水 供水 供气 供暖
+        正式运营 迎客 开门迎客 开门纳客 纳客 营业 开张 通行 上路 上路运行 通电 通水 供气 供暖
         入住 开馆 开诊 接诊 试营业 营运 亮相 开课
         对外开放 上线 上线运行 开通 运行 通气 点火""",
     "serve": """
@@ -84,6 +84,7 @@ PREPARING = """
     评选 推荐 初选 初审 公开招募 招募 面试 报名人 预登记 交底 腾空 腾退 征迁 拆除 清表 清场 迁改
     手续 用地手续 土地手续 资金到位 资金下达 落实资金 前置 开标会 动员会 验收申请 申请验收 验收准备 准备验收
 """
+ASKED = "签约 报名 预约 登记 预登记 受理 受理申请 申请 意向 报名人 递交 资格"
 UNDERWAY = """
     进展顺利 总体顺利 进展比较顺利 进展良好 稳步 船厂建造 培育中 在育 在培 在训 在读 即将 在即 在望 倒计时
     在建 施工 施工中 正在 正 进行中 进行 实施中 改造中 建设中 安装中 装修 装修中 维修中 推进
@@ -162,6 +163,7 @@ def _table() -> dict[str, Word]:
     for role, row in (
         ("work", WORK),
         ("preparing", PREPARING),
+        ("asked", ASKED),
         ("underway", UNDERWAY),
         ("rest", REST),
         ("remaining", REMAINING),
@@ -239,7 +241,7 @@ def classes(word: str) -> frozenset[str]:
 
 
 # Said of too many things to prove the promised event by themselves.
-WEAK = frozenset("到位 落地 使用 结束 完结 挂牌 授牌 命名 验收 移交 落户 认定 供水 用上 运行".split())
+WEAK = frozenset("到位 落地 使用 结束 完结 挂牌 授牌 命名 验收 移交 落户 认定 用上 运行".split())
 # 完成 and its kin make an event of what stands beside them; so do these.
 REALISED = frozenset("已 已经 已有 现已 业已 均已 都已 全已 也已 累计 累计完成 完成 全部完成 实现 落实 了".split())
 BARE_ACCEPTANCE = frozenset({"验收", "竣工验收", "完工验收"})
