@@ -2,7 +2,7 @@
 
 from minsheng.grammar.pieces import quotes
 from minsheng.grammar.proposals import FLAGS, Candidate, Proposal, Why
-from minsheng.grammar.propose import propose, targets
+from minsheng.grammar.proposing import propose, targets
 from minsheng.grammar.quantities import Ignored, Mention, Scan, fold, numbers, scan
 
 __all__ = [

@@ -21,12 +21,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from minsheng.grammar.facts import STAGES, Fact, Tier, judge
+from minsheng.grammar.facts import STAGES, Tier, judge
 from minsheng.grammar.fit import Beside, Clause, Fit, nouns
 from minsheng.grammar.numerals import plain
 from minsheng.grammar.pieces import Prose
 from minsheng.grammar.targets import Target
-from minsheng.grammar.verbs import CLASSES, REALISED, classes
+from minsheng.grammar.verbs import REALISED
 
 COUNTED = frozenset({"named", "unnamed"})
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "累计", "累计完成"})
@@ -65,8 +65,8 @@ def choose(
     if named == "listed":
         choice.rivals = told
         return choice
-    tainted = _tainted(target, told, fitted)
-    told = [fit for fit in told if fit not in tainted]
+    tainted = _tainted(told, fitted)
+    told = _without(told, tainted)
     if tainted and not told:
         choice.flags.add("several_candidates")
         choice.rivals = tainted
@@ -77,6 +77,8 @@ def choose(
             choice.flags.add("several_candidates")
             choice.rivals = tied
         return choice
+    if any(fit.unit == "same" for fit in told) and not _kinds(target, told):
+        told = [fit for fit in told if fit.unit != "kin"]
     best = min(fit.fact.tier for fit in told)
     first = [fit for fit in told if fit.fact.tier == best]
     if any(fit.unit == "same" for fit in first):
@@ -100,12 +102,18 @@ def choose(
 
 def _this_year(target: Target, told: list[Fit], prose: Prose) -> list[Fit]:
     """全市累计建成 58 处，其中今年新建 5 处: what a yearly promise asks for is this year's."""
-    if target.promise.years or target.promise.stock:
+    if target.promise.stock:
+        stock = [f for f in told if any(t.role == "stock" for t in f.fact.piece.tokens)]
+        return stock or told
+    if target.promise.years:
         return told
     now = [fit for fit in told if _says(fit, _THIS_YEAR, prose) and fit.fact.tier < Tier.NOUN]
-    others = [fit for fit in told if fit not in now]
+    others = _without(told, now)
     if now and all(_says(fit, _SO_FAR, prose) for fit in others):
-        return [fit if not fit.fact.part else replace(fit, fact=replace(fit.fact, part=False)) for fit in now]
+        return [
+            fit if not fit.fact.part else replace(fit, fact=replace(fit.fact, part=False))
+            for fit in now
+        ]
     return told
 
 
@@ -128,34 +136,34 @@ def _tops(target: Target, told: list[Fit]) -> list[Fit]:
         for f in told
         if not f.fact.part
         or f.fact.piece.sentence not in wholes
-        or (_own_event(f, target) and f.fact.tier < best[f.fact.piece.sentence])
+        or (_own_event(f) and f.fact.tier < best[f.fact.piece.sentence])
     ]
 
 
-def _own_event(fit: Fit, target: Target) -> bool:
+def _own_event(fit: Fit) -> bool:
     return not fit.fact.borrowed and fit.fact.tier == Tier.SAID
 
 
 _UNFINISHED = frozenset({"underway", "preparing", "asked", "remaining", "past"})
 
 
-def _tainted(target: Target, told: list[Fit], fitted: Sequence[Fit]) -> list[Fit]:
+def _tainted(told: list[Fit], fitted: Sequence[Fit]) -> list[Fit]:
     """完成 14 座（含在建 5 座）: the department counts as done what is not."""
-    found = []
-    for whole in told:
-        if whole.fact.part:
-            continue
-        for part in fitted:
-            if (
-                part.fact.part
-                and part.fact.piece.sentence == whole.fact.piece.sentence
-                and part.fact.mention.start > whole.fact.mention.start
-                and part.fact.reason in _UNFINISHED
-                and not part.fact.borrowed
-            ):
-                found.append(whole)
-                break
-    return found
+    last: dict[int, int] = {}
+    for fit in fitted:
+        fact = fit.fact
+        if fact.part and fact.reason in _UNFINISHED and not fact.borrowed:
+            last[fact.piece.sentence] = fact.mention.start
+    return [
+        fit
+        for fit in told
+        if not fit.fact.part and last.get(fit.fact.piece.sentence, -1) > fit.fact.mention.start
+    ]
+
+
+def _without(fits: Sequence[Fit], others: Sequence[Fit]) -> list[Fit]:
+    left_out = {id(fit) for fit in others}
+    return [fit for fit in fits if id(fit) not in left_out]
 
 
 def _settle(
@@ -173,7 +181,7 @@ def _settle(
     total = _total(first, fitted)
     if total is not None:
         return [total], "total"
-    summed = _sum(target, told, prose)
+    summed = _sum(target, told)
     if summed:
         return summed, "sum"
     shared_out = _stages(first, fitted) if len(first) > 1 else []
@@ -188,10 +196,13 @@ def _settle(
         now = [fit for fit in first if not _says(fit, _SO_FAR, prose)]
         if len({fit.value for fit in now}) == 1:
             return now[:1], "time"
-    for name, rule in (("time", _by_time), ("nested", _nested), ("nearer", _nearer)):
-        left = rule(target, first, prose)
+    for rule, left in (
+        ("time", _by_time(target, first, prose)),
+        ("nested", _nested(first)),
+        ("nearer", _nearer(first)),
+    ):
         if len({fit.value for fit in left}) == 1:
-            return [_nearest(left)], name
+            return [_nearest(left)], rule
     return [], ""
 
 
@@ -233,16 +244,18 @@ def _total(first: list[Fit], fitted: Sequence[Fit]) -> Fit | None:
     return None
 
 
-def _sum(target: Target, told: list[Fit], prose: Prose) -> list[Fit]:
+def _sum(target: Target, told: list[Fit]) -> list[Fit]:
     """上半年开通 4 条，又开通 3 条: numbers beside each other, none inside another."""
     adding = [fit for fit in told if fit.fact.adds and not fit.fact.part]
     if not adding:
         return []
     begin = min(fit.fact.mention.start for fit in adding)
     rest = [
-        fit for fit in told if not fit.fact.adds and not fit.fact.part and fit.fact.mention.start < begin
+        fit
+        for fit in told
+        if not fit.fact.adds and not fit.fact.part and fit.fact.mention.start < begin
     ]
-    rest = [fit for fit in rest if not fit.fact.source or not _is_so_far(fit, prose)]
+    rest = [fit for fit in rest if not fit.fact.source or not _is_so_far(fit)]
     together = rest[-1:] + adding
     if len(together) < 2 or any(fit.fact.tier == Tier.NOUN for fit in together):
         return []
@@ -253,7 +266,7 @@ def _sum(target: Target, told: list[Fit], prose: Prose) -> list[Fit]:
     return together
 
 
-def _is_so_far(fit: Fit, prose: Prose) -> bool:
+def _is_so_far(fit: Fit) -> bool:
     return any(token.word in _TOTAL for token in fit.fact.piece.tokens)
 
 
@@ -282,7 +295,13 @@ def _stages(first: list[Fit], fitted: Sequence[Fit]) -> list[Fit]:
 
 def _kinds(target: Target, told: list[Fit]) -> list[Fit]:
     """开工 4 所幼儿园、1 个小学项目 of 中小学、幼儿园 8 所: another noun of the list each."""
-    named = [fit for fit in told if fit.met and fit.fact.tier < Tier.NOUN and not fit.fact.part]
+    works = [fit for fit in told if fit.fact.tier < Tier.NOUN and not fit.fact.part]
+    ways = [_ways(fit, target) for fit in works]
+    most = Decimal("1.5") * Decimal(str(target.proposal.target))
+    each_way = len(works) > 1 and all(ways) and len(set(ways)) == len(ways)
+    if each_way and add([fit.value for fit in works]) <= most:
+        return works
+    named = [fit for fit in works if fit.met]
     nouns = {fit.met for fit in named}
     kinds = {kind for kind in target.kinds for noun in nouns if kind.endswith(noun)}
     if len(named) < 2 or len(nouns) != len(named) or len(kinds) != len(named):
@@ -291,15 +310,27 @@ def _kinds(target: Target, told: list[Fit]) -> list[Fit]:
     return named if together else []
 
 
+def _ways(fit: Fit, target: Target) -> str:
+    """新建 of 新改建: the one of the promise's works that the number was done in."""
+    own = "".join(target.promise.own)
+    told = [t.word for t in fit.fact.piece.tokens if t.word in _WAYS]
+    if len(told) != 1 or not all(char in own for char in told[0]):
+        return ""
+    return told[0] if sum(all(char in own for char in way) for way in _WAYS) > 1 else ""
+
+
+_WAYS = ("新建", "改建", "扩建", "改造", "翻建", "迁建", "重建", "提升")
+
+
 def _by_time(target: Target, first: list[Fit], prose: Prose) -> list[Fit]:
     now = [fit for fit in first if _says(fit, _THIS_YEAR, prose)]
-    so_far = [fit for fit in first if _says(fit, _SO_FAR, prose) and fit not in now]
+    so_far = [fit for fit in _without(first, now) if _says(fit, _SO_FAR, prose)]
     if target.promise.years or target.promise.stock:
         return so_far
     return now or so_far
 
 
-def _nested(target: Target, first: list[Fit], prose: Prose) -> list[Fit]:
+def _nested(first: list[Fit]) -> list[Fit]:
     """Verb first, each further along the road than the one before and no larger."""
     if any(fit.fact.verdict.stage not in STAGES for fit in first):
         return []
@@ -315,31 +346,32 @@ def _nested(target: Target, first: list[Fit], prose: Prose) -> list[Fit]:
     return []
 
 
-def _nearer(target: Target, first: list[Fit], prose: Prose) -> list[Fit]:
+def _nearer(first: list[Fit]) -> list[Fit]:
     named = [fit for fit in first if fit.how == "named" and not fit.soft]
     best = max((len(fit.met) for fit in named), default=0)
     nearest = [fit for fit in named if len(fit.met) == best]
-    others = [fit for fit in first if fit not in nearest]
+    others = _without(first, nearest)
     return nearest if all(len(fit.met) + 2 <= best for fit in others) else []
 
 
 def _unexplained(chosen: list[Fit], fitted: Sequence[Fit], rule: str) -> list[Fit]:
     """Other numbers of the unit that nothing explains away."""
-    facts = [fit.fact for fit in chosen]
+    facts = {id(fit.fact) for fit in chosen}
     values = {fit.value for fit in chosen}
-    last = {fact.piece.sentence: fact.mention.start for fact in facts}
+    sentences = {fit.fact.piece.sentence for fit in chosen}
     found = []
     for fit in fitted:
         fact = fit.fact
-        if fact in facts or fit.value in values:
+        if id(fact) in facts or fit.value in values:
             continue
-        if fact.tier == Tier.OUT and fact.reason not in {"asked", "other"}:
-            if not (fact.piece.crossed and fact.piece.sentence in last):
-                continue
+        crossed = fact.piece.crossed and fact.piece.sentence in sentences
+        if fact.tier == Tier.OUT and fact.reason not in {"asked", "other"} and not crossed:
+            continue
         if fit.how == "rival":
             continue
         if fit.how == "stranger" and not (
-            (fact.borrowed and fact.piece.link == "、") or (fact.part and fact.piece.sentence in last)
+            (fact.borrowed and fact.piece.link == "、")
+            or (fact.part and fact.piece.sentence in sentences)
         ):
             continue
         if rule == "total":
@@ -382,7 +414,7 @@ def _doubts(
             flags.add("inherited")
     if any(f.fact.part for f in chosen) and target.proposal.part_of is None:
         flags.add("inherited")
-    if rule in {"sum", "kinds"}:
+    if len(chosen) > 1:
         flags.add("summed")
     if rule in {"time", "nested", "nearer", "kinds", "equal"}:
         flags.add("several_candidates")

@@ -43,6 +43,7 @@ from minsheng.grammar.verbs import (
     STRONG,
     WEAK,
     classes,
+    vocabulary,
 )
 
 
@@ -136,32 +137,37 @@ def judge(
     tokens = _not_over(tokens, promise, prose)
     if adds:
         tokens = [token for token in tokens if token.role != "month"]
-    roles = {token.role for token in tokens if not _own(token, promise)}
+    done = any(token.role in _EVENTS for token in tokens)
+    roles = {
+        token.role
+        for token in tokens
+        if not _own(token, promise) and not (done and token.word == "共有")
+    }
     for role in OUT:
         if role in roles and not (
             (role == "stock" and promise.stock) or (role == "past" and promise.years)
         ):
             return Verdict(Tier.OUT, role)
-    words = {token.word for token in tokens}
-    realised = bool(words & REALISED)
+    said = {token.word for token in tokens}
+    realised = bool(said & REALISED)
     rest = "rest" in roles
     if "by" in roles and not realised:
         return Verdict(Tier.OUT, "planned")
     if "month" in roles:
         return Verdict(Tier.OUT, "month")
-    found = _event(tokens, words, realised, promise)
+    found = _event(tokens, said, realised, promise)
     if found is None and rest:
         return Verdict(Tier.OUT, "remaining")
     return found
 
 
 def _event(
-    tokens: Sequence[Token], words: set[str], realised: bool, promise: Promise
+    tokens: Sequence[Token], said: set[str], realised: bool, promise: Promise
 ) -> Verdict | None:
     stages = [token.stage for token in tokens if token.role == "event"]
     works = [token for token in tokens if token.role == "work"]
     if not stages and not works:
-        if words & STRONG:
+        if said & STRONG:
             keeps = promise.kind in {"finish", "serve", "gain", "rate", "raise"}
             return Verdict(Tier.SAID if keeps else Tier.NOUN, "", "finish" if keeps else "")
         return None
@@ -181,14 +187,16 @@ def _event(
             return Verdict(Tier.OUT, "other", best)
         soft.add("akin")
     if best == "serve" and promise.kind not in {"serve", "gain", "rate"} and not own:
-        return Verdict(Tier.OUT, "other", best)
-    if any(t.role == "work" and not classes(t.word) and t.word not in promise.words for t in told):
+        if not any("新增" in word for word in promise.own):
+            return Verdict(Tier.OUT, "other", best)
+        soft.add("akin")
+    if any(_sister(token, promise) for token in told):
         soft.add("akin")
     if best in {"serve", "work"} and promise.kind in {"start", "accept", "deliver", "use"}:
         return Verdict(Tier.OUT, "other", best) if realised else Verdict(Tier.NOUN, "", best)
-    if BARE_ACCEPTANCE & words and not realised:
+    if BARE_ACCEPTANCE & said and not realised:
         soft.add("akin")
-    if words & WEAK:
+    if said & WEAK:
         soft.add("akin")
     plain = best in STAGES and not all(
         t.word in promise.words or t.word in _ECHOES for t in tokens if t.stage in STAGES
@@ -197,8 +205,16 @@ def _event(
     return Verdict(tier, "", best, frozenset(soft))
 
 
+def _sister(token: Token, promise: Promise) -> bool:
+    """Work of the promise's class in another word: 办结 for 办理, 已安装 for 新设."""
+    same = any(token.word in word or word in token.word for word in promise.words)
+    if same or token.word in {"建设", "建"}:
+        return False
+    return bool(classes(token.word)) or token.role == "work" or token.stage == "serve"
+
+
 # These name the promise as often as they name the event: 新建 9 座 may be the plan.
-_ECHOES = frozenset("新增 新建 加装 打通 建立 投放 配备 布点 供水 挂牌 授牌 命名 使用".split())
+_ECHOES = vocabulary("新增 新建 加装 打通 建立 投放 配备 布点 供水 挂牌 授牌 命名 使用")
 
 
 def _not_over(tokens: Sequence[Token], promise: Promise, prose: Prose) -> Sequence[Token]:
@@ -228,7 +244,7 @@ def _own(token: Token, promise: Promise) -> bool:
 
 
 _BACK = re.compile(r"\s*(?:且|并|也|现|目前|已|这些)?(?:均|全部|全都|都|全)")
-_PART = re.compile(r"其中|包括|包含|^\s*[内含](?!涝)")
+_PART = re.compile(r"其中|包括|包含|^\s*(?:内?含|内有|内(?=[一-鿿]+[0-9]))")
 _BATCH = re.compile(r"(?:第[一二三四五六七八九十0-9]{1,3}|首)批次?")
 
 
@@ -310,7 +326,9 @@ def _one(prose: Prose, index: int, before: Fact | None, promise: Promise) -> Fac
     verdict = judge(piece.tokens, promise, prose, adds=adds) or _open_verb(prose, piece, promise)
     source, borrowed = piece.tokens, False
     follows = prose.pieces[index + 1] if index + 1 < len(prose.pieces) else None
-    alone = follows if follows and follows.mention is None and follows.link not in {"", ":"} else None
+    alone = (
+        follows if follows and follows.mention is None and follows.link not in {"", ":"} else None
+    )
     goes_on = alone is not None and _goes_on(alone, prose.words)
     if verdict is None and before is not None:
         verdict, borrowed, source = before.verdict, True, before.source
@@ -354,6 +372,8 @@ def _open_verb(prose: Prose, piece: Piece, promise: Promise) -> Verdict | None:
             return Verdict(Tier.TOLD if after_number else Tier.SAID, "", "", frozenset({"akin"}))
         if own:
             return Verdict(Tier.SAID, "", "own")
+        if run.group()[1] in "完好毕妥齐":
+            return Verdict(Tier.SAID, "", "own", frozenset({"akin"}))
         shared = sum(char in promise.content for char in run.group()[:2])
         if shared == 1:
             return Verdict(Tier.TOLD, "", "", frozenset({"akin"}))
@@ -400,6 +420,7 @@ _AMONG = re.compile(r"[中里]\s*$|之中\s*$|当中\s*$")
 def _structure(found: list[Fact], prose: Prose, promise: Promise) -> tuple[Fact, ...]:
     """Bases, labels and targets said again; what holds the unfinished."""
     made = list(found)
+    unfinished = {one.mention.unit for one in made if one.reason in _UNFINISHED}
     at_piece = {id(piece): index for index, piece in enumerate(prose.pieces)}
     for at, one in enumerate(made):
         if one.mention.percent:
@@ -416,9 +437,22 @@ def _structure(found: list[Fact], prose: Prose, promise: Promise) -> tuple[Fact,
         after = prose.pieces[index + 1] if index + 1 < len(prose.pieces) else None
         tail = prose.bare[one.piece.after[0] : one.piece.after[1]]
         eventless = not any(token.role in _EVENTS for token in one.piece.tokens) or one.borrowed
-        if same and follows is not None and (
-            (_AMONG.search(tail) and not any(t.start > one.mention.end for t in one.piece.tokens))
-            or (eventless and follows.piece.link == " " and not one.piece.crossed and _has_event(follows))
+        if (
+            same
+            and follows is not None
+            and one.tier < Tier.OUT
+            and (
+                (
+                    _AMONG.search(tail)
+                    and not any(t.start > one.mention.end for t in one.piece.tokens)
+                )
+                or (
+                    eventless
+                    and follows.piece.link == " "
+                    and not one.piece.crossed
+                    and _has_event(follows)
+                )
+            )
         ):
             made[at] = replace(one, verdict=Verdict(Tier.OUT, "base"))
         elif _grows(one, follows, prose):
@@ -426,7 +460,7 @@ def _structure(found: list[Fact], prose: Prose, promise: Promise) -> tuple[Fact,
             grown = made[at + 1]
             soft = grown.verdict.soft | {"akin"}
             made[at + 1] = replace(grown, verdict=replace(grown.verdict, soft=soft))
-        elif _counts_up(one, made, promise):
+        elif _counts_up(one, unfinished, promise):
             made[at] = replace(one, verdict=Verdict(Tier.OUT, "restated"))
         elif after is not None and after.link == ":" and one.tier in {Tier.TOLD, Tier.NOUN}:
             made[at] = replace(one, verdict=_labelled(one, at, made, prose, index, promise))
@@ -450,22 +484,23 @@ def _grows(one: Fact, follows: Fact | None, prose: Prose) -> bool:
     )
 
 
-def _counts_up(one: Fact, made: Sequence[Fact], promise: Promise) -> bool:
+_UNFINISHED = frozenset({"underway", "preparing", "asked", "remaining"})
+
+
+def _counts_up(one: Fact, unfinished: set[str], promise: Promise) -> bool:
     """渡口共 13 个，8 个在改: the target said again beside what becomes of it."""
     return (
         one.tier == Tier.NOUN
         and one.mention.value in promise.targets
-        and any(
-            other.reason in {"underway", "preparing", "asked", "remaining"}
-            and other.mention.unit == one.mention.unit
-            for other in made
-        )
+        and one.mention.unit in unfinished
     )
 
 
 def _has_event(fact: Fact) -> bool:
     return any(
-        token.role in _EVENTS or token.word in REALISED or token.role in {"underway", "preparing", "asked"}
+        token.role in _EVENTS
+        or token.word in REALISED
+        or token.role in {"underway", "preparing", "asked"}
         for token in fact.piece.tokens
     )
 
@@ -475,9 +510,9 @@ def _labelled(
 ) -> Verdict:
     """10 个水上救援站：… takes what follows it, and only if no number follows."""
     follows = made[at + 1] if at + 1 < len(made) else None
-    if follows is not None and follows.piece.sentence == one.piece.sentence:
-        if not follows.mention.percent:
-            return Verdict(Tier.OUT, "base")
+    same = follows is not None and follows.piece.sentence == one.piece.sentence
+    if follows is not None and same and not follows.mention.percent:
+        return Verdict(Tier.OUT, "base")
     for piece in prose.pieces[index + 1 :]:
         if piece.sentence != one.piece.sentence or piece.mention is not None:
             break
@@ -496,7 +531,13 @@ def _only_restates(one: Fact, prose: Prose, index: int, promise: Promise) -> boo
             break
         said = judge(piece.tokens, promise, prose)
         if said is not None:
-            return said.tier == Tier.OUT and said.reason in {"preparing", "asked", "underway", "remaining", "planned"}
+            return said.tier == Tier.OUT and said.reason in {
+                "preparing",
+                "asked",
+                "underway",
+                "remaining",
+                "planned",
+            }
         if any(token.word in REALISED for token in piece.tokens):
             return _open_verb(prose, piece, promise) == Verdict(Tier.OUT, "other")
     return False

@@ -23,7 +23,7 @@ from functools import lru_cache
 from minsheng.grammar.facts import Fact
 from minsheng.grammar.pieces import Piece, Prose
 from minsheng.grammar.targets import Target
-from minsheng.grammar.verbs import WORDS
+from minsheng.grammar.verbs import WORDS, vocabulary
 
 _SAME = (
     {"人", "名", "位"},
@@ -35,8 +35,8 @@ _SAME = (
 _KIN = tuple(
     frozenset(row.split())
     for row in (
-        "个 所 家 座 处 幢 栋 条 台 部 张 辆 间 件 项 门 块 片 组 盏 根 支 对 把 只 套 眼 口 孔 面 扇 副 顶 艘 架 具"
-        " 点位 泊位 车位 床位 摊位 工位 格 列 匹 尊 级",
+        "个 所 家 座 处 幢 栋 条 台 部 张 辆 间 件 项 门 块 片 组 盏 根 支 对 把 只 套"
+        " 眼 口 孔 面 扇 副 顶 艘 架 具 点位 泊位 车位 床位 摊位 工位 格 列 匹 尊 级",
         "株 棵 丛",
         "名 人 位 例 户",
         "场 场次 次 期 节 课时 堂 课次 轮",
@@ -52,7 +52,7 @@ _FILLER = (
     "|项目|工程|任务|工作|目前|截至|截止|进度|完成率|整体|总体|初步|顺利|圆满|情况|进展|各地|人员|建设|今年|本年|当年"
     "|上半年|现已|重点|数量|总数|总量|总|率|中(?!心|药|小|学|医)|内(?!涝)|底|月|年|末|份|于|为|是|有|和|与|及|并|其|该|均|的|个|等|在|到"
     "|约|近|逾|超过|突破|超|余|多|左右|以上|点位|设备|设施|环境|方面|部分|任务数|建设点|点(?=$|\\s)"
-    "|另|又|再|还|数|现|已|被|由|对|向|把|经|至|名|处|者(?=\\s|$)|[^一-鿿A-Za-z]"
+    "|另|又|再|还|数|现|已|被|由|对|向|把|经|至|名|处|[^一-鿿A-Za-z]"
 )
 _NOT_NOUN = re.compile(f"{WORDS.pattern}|{_FILLER}")
 _RUN = re.compile("[一-鿿A-Za-z]+")
@@ -185,8 +185,8 @@ class Topic:
         self.scores = [0] * len(clauses)
         self.strange = ""
 
-    def hear(self, piece: Piece, sides: Beside, *, counted: bool) -> None:
-        """A piece that names something is what those after it go on about."""
+    def hear(self, piece: Piece, sides: Beside, *, counted: bool) -> list[int]:
+        """The piece's own scores. One that names something is what those after it go on about."""
         words = f"{sides.before} {sides.after}"
         scores = [clause.shared(words) for clause in self.clauses]
         if piece.sentence != self.sentence:
@@ -194,9 +194,10 @@ class Topic:
             if any(scores) or sides.noun:
                 self.strange = ""
         if any(scores):
-            self.scores, self.strange = scores, ""
+            self.scores, self.strange = list(scores), ""
         elif counted and sides.noun and len(sides.noun) > 1:
             self.strange = sides.noun
+        return scores
 
 
 def fits(
@@ -214,12 +215,15 @@ def fits(
             topic.hear(piece, words, counted=False)
             continue
         before = (list(topic.scores), topic.strange)
-        topic.hear(piece, words, counted=True)
+        scores = topic.hear(piece, words, counted=True)
+        for at, target in enumerate(wanted):
+            noun = target.noun
+            scores[at] += len(noun) > 1 and noun in f"{words.before} {words.after}"
         for at, target in enumerate(wanted):
             unit = unit_of(fact.mention.unit, target.proposal.unit)
             if unit == "other" or target.proposal.unit == "%":
                 continue
-            found[at].append(_fit(at, clauses, fact, words, unit, *before))
+            found[at].append(_fit(at, clauses, fact, words, unit, scores, *before))
     return found
 
 
@@ -229,13 +233,12 @@ def _fit(
     fact: Fact,
     sides: Beside,
     unit: str,
+    scores: list[int],
     topic: list[int],
     strange: str,
 ) -> Fit:
     mine = clauses[at]
     target = mine.target
-    words = f"{sides.before} {sides.after}"
-    scores = [clause.shared(words) for clause in clauses]
     rivals = [
         other
         for other, clause in enumerate(clauses)
@@ -249,8 +252,6 @@ def _fit(
         if unit == "kin"
         or unit_of(fact.mention.unit, clauses[other].target.proposal.unit) in {"same", "none"}
     ]
-    for other, clause in enumerate(clauses):
-        scores[other] += len(clause.target.noun) > 1 and clause.target.noun in words
     best = max((scores[other] for other in near), default=0)
     soft: set[str] = set()
     noun = sides.noun
@@ -266,9 +267,15 @@ def _fit(
         if mine.abbreviates(noun) and len(noun) < len(target.clause):
             met = noun
             soft.add("akin")
-        elif scores[at] and _agent(sides, noun, fact):
+        elif scores[at] and _agent(sides, noun):
             soft.add("akin")
-        elif not scores[at] and _agent(sides, noun, fact) and not strange:
+        elif scores[at] - mine.shared(noun) >= _EVENT_TOLD:
+            soft.add(
+                "akin"
+            )  # 88 所学校食堂均已完成明厨亮灶改造: where, and then the promise itself
+        elif scores[at] and fact.mention.unit in _HEADS and noun.endswith(_PERSONS):
+            soft.add("akin")
+        elif not scores[at] and _agent(sides, noun) and not strange:
             soft.add("inherited")
         elif any(clauses[other].meets(noun) for other in near) and not mine.shared(noun):
             return Fit(fact, "rival", unit)
@@ -276,7 +283,9 @@ def _fit(
             return Fit(fact, "stranger", unit)
     score = scores[at] - best
     if target.proposal.part_of is not None:
-        whole = next((c for c in clauses if c.target.proposal.name == target.proposal.part_of), None)
+        whole = next(
+            (c for c in clauses if c.target.proposal.name == target.proposal.part_of), None
+        )
         own = score if whole is None else scores[at] - scores[clauses.index(whole)]
         if own < 1 and not (fact.part and not noun):
             return Fit(fact, "rival", unit)
@@ -294,13 +303,12 @@ def _fit(
         soft.add("inherited")
     if unit == "kin" and not (met and _counts(mine, met, noun)):
         return Fit(fact, "stranger", unit)
-    if not noun:
-        if strange and not scores[at]:
-            soft.add("inherited")
-        elif fact.mention.unit in target.other_units:
-            soft.add("inherited")
-        elif near and not topic[at] and not scores[at]:
-            soft.add("inherited")
+    if not noun and (
+        (strange and not scores[at])
+        or fact.mention.unit in target.other_units
+        or (near and not topic[at] and not scores[at])
+    ):
+        soft.add("inherited")
     return Fit(fact, "named" if met else "unnamed", unit, met, score, frozenset(soft))
 
 
@@ -312,10 +320,20 @@ def _counts(clause: Clause, met: str, noun: str) -> bool:
     return not clause.lacks(noun) and not _UNITS.search(noun)
 
 
+_EVENT_TOLD = 4
+_HEADS = frozenset({"人", "名", "位", "户", "人次"})
+_PERSONS = tuple(
+    vocabulary(
+        """
+    老人 老年人 学生 儿童 群众 居民 人员 患者 对象 农民 妇女 残疾人 职工 青年 家庭 住户 业主
+    学员 考生 旅客 市民 村民 劳动者 工人
+    """
+    )
+)
 _UNITS = re.compile(r"[区室班楼]$")
 
 
-def _agent(sides: Beside, noun: str, fact: Fact) -> bool:
+def _agent(sides: Beside, noun: str) -> bool:
     """企业设立 12 个: the noun stands before its verb, and none at the number. 等 names places."""
     if sides.noun_after:
         return False

@@ -1,4 +1,4 @@
-"""Cells in which a small table was pasted: 完成 9 12 10 31, where the last is the sum of the rest."""
+"""Cells in which a small table was pasted: 完成 9 12 10 31, the last the sum of the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from minsheng.grammar.numerals import plain
 from minsheng.grammar.quantities import fold
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,4})?"
-_ROW = re.compile(rf"(?P<label>[一-鿿]{{2,20}})(?P<cells>(?:[ \t|]{{1,3}}{_NUMBER}){{3,30}})(?![0-9%.])")
+_ROW = re.compile(
+    rf"(?P<label>[一-鿿]{{2,20}})(?P<cells>(?:[ \t|]{{1,3}}{_NUMBER}){{3,30}})(?![0-9%.])"
+)
 _PLAN = re.compile(r"(?:目标|任务|计划)(?:数|量)?$")
 _DONE = re.compile(r"(?:已|累计|实际)?(?:完成|实绩|建成|进度)(?:数|量|情况)?$")
 

@@ -63,7 +63,7 @@ class Prose:
     pieces: tuple[Piece, ...] = field(default=())
 
 
-_MARKS = re.compile(r"[。;!?\n,:、()]")
+_MARKS = re.compile(r"[。;!?\n,:、()|]")
 _SENTENCE = frozenset("。;!?\n")
 _TAIL = re.compile(r"[ \t]*(?:[余多]|左右|上下|以上|以下|以内)?")
 
@@ -180,7 +180,12 @@ def _at_edge(words: str, at: int, end: int) -> bool:
     if words[at] not in _LONE:
         return True
     before = words[at - 1 : at] if at else ""
-    return at == end or not "一" <= before <= "鿿" or before in _BEFORE_LONE or before in "个家所座处台条户人名张间场件项套"
+    return (
+        at == end
+        or not "一" <= before <= "鿿"
+        or before in _BEFORE_LONE
+        or before in "个家所座处台条户人名张间场件项套"
+    )
 
 
 _BY = re.compile(r"(?<![日号月0-9一二三四])(?:至|到)\s*(?:今年|20\d\d\s*年)?\s*$")
@@ -202,7 +207,9 @@ def _dates(folded: str, ignored: tuple[Ignored, ...]) -> Iterator[Token]:
         elif _BY.search(before) and not _UNTIL.search(before):
             yield Token(one.start, one.end, "", "by", "")
         elif before.endswith("第") or re.match(r"\s*季度", after):
-            if folded[one.start] not in "1一" and not before.endswith(("前", "至", "到", "-", "—", "~")):
+            if folded[one.start] not in "1一" and not before.endswith(
+                ("前", "至", "到", "-", "—", "~")
+            ):
                 yield Token(one.start, one.end, "", "month", "")
         elif not _UNTIL.search(before) and re.match(r"\s*月(?!\s*[0-9]{1,2}\s*[日号])", after):
             yield Token(one.start, one.end, "", "month", "")
@@ -294,7 +301,7 @@ def _parted(
                 stop = gap[-1].end
             elif gap:
                 stop = gap[0].start
-        if not last and not words[ends[index] : mentions[index + 1].start].strip():
+        if not last and not words[ends[index] : mentions[index + 1].start].strip(" \t约近逾超"):
             crossed = True
         crossed = crossed or words[ends[index] : ends[index] + 1] == "/"
         before, after = (begin, mention.start), (min(ends[index], stop), stop)

@@ -277,7 +277,7 @@ _UNIT = re.compile(rf"{_S}(?P<unit>{AFTER_ARABIC}|{_UNKNOWN})")
 _MONEY = re.compile(rf"(?P<numeral>{_DIGITS}(?:{_S}{_SCALE})?){_S}{_MORE}?{_S}元")
 
 
-def _range(match: re.Match[str], text: str) -> Mention | str:
+def _range(match: re.Match[str], _: str) -> Mention | str:
     low, unit = _LOW.fullmatch(match.group()), _UNIT.match(match.string, match.end())
     value = arabic(low["low"]) if low else None
     if value is None or unit is None:

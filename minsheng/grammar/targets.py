@@ -26,9 +26,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from minsheng.grammar.facts import Promise
 from minsheng.grammar.pieces import Piece, Prose, after_unit, cut
 from minsheng.grammar.proposals import Proposal
-from minsheng.grammar.facts import Promise
 from minsheng.grammar.verbs import FULL_NAMES, HEADS, MEANING, WORDS
 
 MOST = 40
@@ -66,6 +66,7 @@ _MONEY_GIVEN = re.compile(
     r"发放|补贴|补助|减免|减税|退税|投放|放贷|贷款|授信|兑现|兑付|救助金|奖学金|消费券|让利|优惠|奖补|募集|资助"
 )
 _MONEY_SPENT = re.compile(r"投资|投入|总|每|人均|户均|标准|提高|不超过|高额|给予[^,]{0,4}$")
+_SORTS = frozenset({"项", "类", "种", "级", "件"})  # 两项补贴 8500 人
 _SIZES = frozenset({"千伏"})
 _TIMES = frozenset({"分钟", "小时", "工作日", "天"})
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次"})
@@ -78,9 +79,9 @@ _VERB_CUT = re.compile(
     r"|投放|新|举办|组织|发放|提供|改造|提升|整治|更新|配备|培育|引进|铺设|建立|推进|启动|开工"
     r"|既有住宅|省级|市级|区级|国家级|全区|全市|全县|各类|困难群众|取证|公共场所|将|使|让|给|达到|力争|确保|其中|免费|面向"
 )
-_JUNK = re.compile(r"[\s“”\"'‘’《》()（）·\-—:：,，。;；、/]+")
+_JUNK = re.compile(r"[\s\[\]|“”\"'‘’《》()（）·\-—:：,，。;；、/]+")
 _GENERIC = {"人员", "人数", "服务", "项目", "工程", "活动", "任务", "率", "覆盖率", "班"}
-_PART = re.compile(r"其中|包括|包含|(?:含|内(?!部))有?[^,，]{0,8}$")
+_PART = re.compile(r"其中|包括|包含|(?:含有?|内有|(?<=[（(])内)[^,，]{0,8}$")
 
 
 def read_targets(content: str) -> tuple[Target, ...]:
@@ -179,6 +180,9 @@ def _is_target(prose: Prose, index: int) -> bool:
         return bool(_MONEY_GIVEN.search(before)) and not _MONEY_SPENT.search(before)
     if "range" in mention.flags and (tail[:1] in {"岁", "年"} or mention.unit in _TIMES):
         return False
+    rest = prose.pieces[index + 1 : index + 2]
+    if "chinese_numeral" in mention.flags and mention.unit in _SORTS and rest and rest[0].mention:
+        return False
     if mention.unit in _TIMES and _AT_MOST.search(before):
         return True
     if _EACH.search(before) or (_ATTRIBUTE.match(tail) and not at_most):
@@ -198,6 +202,8 @@ def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
     assert mention is not None
     before = prose.words[piece.before[0] : piece.before[1]]
     after = prose.words[after_unit(prose.words, mention) : piece.after[1]]
+    if piece.link == "|" and not _clean(before.replace("目标", "")):
+        before = prose.words[slice(*prose.pieces[0].before)]  # the first cell of the row names it
     noun, name, kinds = _name(before, after, mention.percent or mention.unit in _TIMES)
     kind, counts = _event(prose, index, mention.percent)
     at_most = not _NOT_FEWER.search(before) and bool(
@@ -218,7 +224,9 @@ def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
     return Target(proposal, promise, noun, kinds, prose.words, heads, clause=clause)
 
 
-_YEARS = re.compile(r"20\d\d\s*年?\s*[-—–~至]+\s*20\d\d|[三四五两][年]内|[三四五]年(?:行动|计划|累计)")
+_YEARS = re.compile(
+    r"20\d\d\s*年?\s*[-—–~至]+\s*20\d\d|[三四五两][年]内|[三四五]年(?:行动|计划|累计)"
+)
 
 
 def _clause(prose: Prose, index: int) -> tuple[str, frozenset[str]]:
@@ -227,6 +235,8 @@ def _clause(prose: Prose, index: int) -> tuple[str, frozenset[str]]:
     piece = prose.pieces[index]
     words = prose.bare[piece.before[0] : piece.before[1]] + " "
     words += prose.bare[piece.after[0] : piece.after[1]]
+    if piece.link == "|":
+        words = prose.bare[slice(*prose.pieces[0].before)] + words
     own = frozenset(t.word for t in piece.tokens if t.role in {"event", "work"})
     if piece.link == " " and index and _is_target(prose, index - 1):
         last = prose.pieces[index - 1]

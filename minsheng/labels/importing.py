@@ -153,6 +153,9 @@ FLAGS = {
     "percent_disagrees": "原文的百分比与读出的数不符",
     "parts_exceed_target": "各部分合计超过目标",
     "chinese_numeral": "由中文数字换算",
+    "told_bare": "数旁没有“已”“完成”等字",
+    "akin": "单位、名称或做法与承诺相近，不完全相同",
+    "summed": "由分开写的几个数相加",
     "other_event": "原文说的是另一个环节或另一件事",
     "no_figure": "原文没有这个单位的数",
 }

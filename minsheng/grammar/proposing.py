@@ -32,7 +32,7 @@ from minsheng.grammar.pieces import Prose, cut, quote
 from minsheng.grammar.proposals import Candidate, Proposal, Why
 from minsheng.grammar.quantities import fold, numbers
 from minsheng.grammar.targets import Target, read_targets
-from minsheng.grammar.verbs import KEEPS
+from minsheng.grammar.verbs import KEEPS, vocabulary
 
 MOST_TARGETS = 24
 MOST_SAID = 6
@@ -51,7 +51,7 @@ def propose(content: str, progress: str) -> tuple[Proposal, ...]:
         return tuple(replace(target.proposal, flags=flag) for target in wanted)
     report = Report(content, progress, wanted)
     read = [_read(at, report) for at in range(len(wanted))]
-    return tuple(_once(read, report))
+    return tuple(_once(read))
 
 
 _IN_DOUBT = re.compile(
@@ -79,6 +79,7 @@ class Report:
         self.in_doubt = _IN_DOUBT.search(fold(self.progress)) is not None
         self.money = money
         self.rows = tuple(grid.rows(self.progress))
+        self.clauses = {id(target): Clause(target) for target in self.wanted}
 
     def told(self, promise: Promise) -> tuple[Fact, ...]:
         if promise not in self._told:
@@ -98,9 +99,7 @@ def _read(at: int, report: Report) -> Proposal:
     if target.proposal.unit == "%":
         return _read_rate(target, report)
     fitted = report.fits(at)
-    percents = [
-        fact.mention.value for fact in report.told(target.promise) if fact.mention.percent
-    ]
+    percents = [fact.mention.value for fact in report.told(target.promise) if fact.mention.percent]
     ordered = _by_order(at, report)
     if ordered is not None:
         choice = Choice([ordered], {"assigned_by_order"}, "order")
@@ -129,9 +128,9 @@ def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
     if report.in_doubt or any("signed" in fit.fact.mention.flags for fit in chosen):
         flags.add("several_candidates")
         return proposal
-    words = tuple(quote(report.prose, fit.fact.piece, promised=report.money) for fit in chosen)
+    quotes = tuple(quote(report.prose, fit.fact.piece, promised=report.money) for fit in chosen)
     done = add([fit.value for fit in chosen])
-    read = [number for each in words for number in numbers(each, promised=report.money)]
+    read = [number for each in quotes for number in numbers(each, promised=report.money)]
     if add(read) != done:
         flags.add("several_candidates")
         return proposal
@@ -139,18 +138,18 @@ def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
         flags |= fit.fact.mention.flags & {"approx", "chinese_numeral"}
         if "separator" in fit.fact.mention.flags:
             flags.add("several_candidates")
-    return replace(proposal, done=done, quotes=words)
+    return replace(proposal, done=done, quotes=quotes)
 
 
 def _from_grid(proposal: Proposal, at: int, report: Report, flags: set[str]) -> Proposal:
     """The total of the row of a pasted table that is about the target."""
-    clauses = [Clause(target) for target in report.wanted]
+    clauses = list(report.clauses.values())
     mine = []
     for row in report.rows:
         scores = [clause.shared(row.noun) for clause in clauses]
-        if scores[at] and scores[at] == max(scores) and scores.count(scores[at]) == 1:
-            mine.append(row)
-        elif not row.noun and len(clauses) == 1:
+        if (scores[at] and scores[at] == max(scores) and scores.count(scores[at]) == 1) or (
+            not row.noun and len(clauses) == 1
+        ):
             mine.append(row)
     if len(mine) != 1:
         return proposal
@@ -160,7 +159,7 @@ def _from_grid(proposal: Proposal, at: int, report: Report, flags: set[str]) -> 
     return replace(proposal, done=row.total, quotes=(report.progress[row.start : row.end],))
 
 
-def _once(read: list[Proposal], report: Report) -> list[Proposal]:
+def _once(read: list[Proposal]) -> list[Proposal]:
     """One number of the report answers one target: where two took it without naming, both ask."""
     taken: dict[tuple[str, ...], list[int]] = {}
     for at, proposal in enumerate(read):
@@ -177,10 +176,10 @@ def _by_order(at: int, report: Report) -> Fit | None:
     """分别为 3、4、5 个: in the order of the sentence's names, else of the promise's."""
     target = report.wanted[at]
     tops = [one for one in report.wanted if one.proposal.part_of is None]
-    words = report.prose.words
-    if len(tops) < 2 or target not in tops or words.count("分别") != 1:
+    text = report.prose.words
+    if len(tops) < 2 or target not in tops or text.count("分别") != 1:
         return None
-    begin = words.index("分别")
+    begin = text.index("分别")
     listed: list[Fact] = []
     for fact in report.told(target.promise):
         if fact.mention.start < begin:
@@ -194,8 +193,8 @@ def _by_order(at: int, report: Report) -> Fit | None:
         fact.tier == Tier.OUT or report.sides[id(fact.piece)].noun_after for fact in listed
     ):
         return None
-    opened = max(words.rfind(mark, 0, begin) for mark in "。;!?\n") + 1
-    named = [(words.find(one.proposal.name, opened, begin), one) for one in tops]
+    opened = max(text.rfind(mark, 0, begin) for mark in "。;!?\n") + 1
+    named = [(text.find(one.proposal.name, opened, begin), one) for one in tops]
     if all(place >= 0 for place, _ in named) and len({p for p, _ in named}) == len(named):
         tops = [one for _, one in sorted(named, key=lambda pair: pair[0])]
     fact = listed[tops.index(target)]
@@ -207,14 +206,16 @@ _NO_RATE = re.compile(
     r"完成率|完成比例|(?:计划|任务|目标)(?:数|量)?的?[^,]{0,3}$|同比|环比"
     r"|提[高升](?![到至])|下降(?![到至])|增长(?![到至])"
 )
-_NO_CLAIM = frozenset(
-    "planned past stock each money change month aside remaining preparing asked".split()
+_NO_CLAIM = vocabulary(
+    """
+    planned past stock each money change month aside remaining preparing asked
+    """
 )
 
 
 def _read_rate(target: Target, report: Report) -> Proposal:
     flags: set[str] = set()
-    rates = [Clause(other) for other in report.wanted if other.proposal.unit == "%"]
+    rates = [report.clauses[id(other)] for other in report.wanted if other.proposal.unit == "%"]
     mine = next(clause for clause in rates if clause.target is target)
     told: list[Fit] = []
     unnamed: list[Fit] = []
@@ -235,7 +236,9 @@ def _read_rate(target: Target, report: Report) -> Proposal:
         elif not theirs and not sides.noun_before and len(report.wanted) == 1:
             unnamed.append(Fit(fact, "unnamed", "same"))
     found = told or unnamed
-    if any(fit.fact.mention.flags & {"approx"} and fit.value == target.proposal.target for fit in found):
+    if any(
+        fit.fact.mention.flags & {"approx"} and fit.value == target.proposal.target for fit in found
+    ):
         flags.add("told_bare")
     if unnamed and not told:
         flags.add("inherited")
@@ -279,10 +282,10 @@ def _with_claim(
 
 def _claims_by_order(target: Target, report: Report) -> dict[int | float, str]:
     """完成率分别为 71.5%、68.3%: in the order of the promise."""
-    words, counted = report.prose.words, [t for t in report.wanted if t.proposal.unit != "%"]
-    if target not in counted or len(counted) < 2 or words.count("分别") != 1:
+    text, counted = report.prose.words, [t for t in report.wanted if t.proposal.unit != "%"]
+    if target not in counted or len(counted) < 2 or text.count("分别") != 1:
         return {}
-    after = [f for f in report.told(target.promise) if f.mention.start > words.index("分别")]
+    after = [f for f in report.told(target.promise) if f.mention.start > text.index("分别")]
     if len(after) != len(counted) or not all(fact.mention.percent for fact in after):
         return {}
     return {after[counted.index(target)].mention.value: ""}
@@ -314,7 +317,7 @@ def _is_claim(
         return False
     if fact.piece.link == " " and before and before.tier == Tier.OUT:
         return False
-    clauses = {id(other): Clause(other) for other in report.wanted}
+    clauses = report.clauses
     own = clauses[id(target)].shared(sides.before)
     rates = [other for other in report.wanted if other.proposal.unit == "%"]
     if any(clauses[id(rate)].shared(sides.before) for rate in rates):
@@ -324,9 +327,9 @@ def _is_claim(
     if own or theirs or sides.noun_before:
         return own > theirs
     if before and before is not last and not before.mention.percent:
-        words = report.sides[id(before.piece)].before
-        nearer = clauses[id(target)].shared(words)
-        if any(clauses[id(other)].shared(words) > nearer for other in rivals):
+        beside_it = report.sides[id(before.piece)].before
+        nearer = clauses[id(target)].shared(beside_it)
+        if any(clauses[id(other)].shared(beside_it) > nearer for other in rivals):
             return False
     if last and last.piece.sentence == fact.piece.sentence and chosen:
         return any(fit.fact.mention is last.mention for fit in chosen)
@@ -339,9 +342,7 @@ def _with_stages(
 ) -> Proposal:
     mine = [fit for fit in fitted if fit.unit == "same" and fit.how in COUNTED]
     below = [fit for fit in mine if fit.fact.reason in {"preparing", "asked", "other"}]
-    listed = [
-        fit for fit in mine if fit.fact.tier < Tier.OUT or fit.fact.reason in _STAGES
-    ]
+    listed = [fit for fit in mine if fit.fact.tier < Tier.OUT or fit.fact.reason in _STAGES]
     shared = len({fit.fact.piece.sentence for fit in listed}) == 1 and all(
         fit.fact.piece.tokens and fit.fact.piece.tokens[0].start >= fit.fact.mention.end
         for fit in listed
@@ -394,7 +395,11 @@ def _without_done(
         flags.add("other_event")
         return replace(proposal, done=0, preparing=True)
     percents = any(fact.mention.percent for fact in report.told(target.promise))
-    if proposal.underway == proposal.target and not percents and said <= {"underway", "preparing", "asked"}:
+    if (
+        proposal.underway == proposal.target
+        and not percents
+        and said <= {"underway", "preparing", "asked"}
+    ):
         flags.add("other_event")
         return replace(proposal, done=0)
     mine = [fit for fit in fitted if fit.how in COUNTED]
@@ -417,7 +422,7 @@ def _without_done(
 def _verdicts(target: Target, report: Report) -> list[Verdict]:
     """What the pieces about a target say, percents aside: those that name it, and those after them
     until another target is named."""
-    clauses = [Clause(each) for each in report.wanted]
+    clauses = list(report.clauses.values())
     at, current = report.wanted.index(target), None if len(report.wanted) > 1 else 0
     told = {id(fact.piece): fact for fact in report.told(target.promise)}
     found = []
@@ -449,7 +454,7 @@ def _declared(target: Target, report: Report) -> bool:
 
 
 def _candidates(rivals: Sequence[Fit], report: Report) -> tuple[Candidate, ...]:
-    return tuple(dict.fromkeys(_candidate(fit.fact, report) for fit in rivals))[:MOST_SAID]
+    return tuple(dict.fromkeys(_candidate(fit.fact, report) for fit in rivals[:MOST_SAID]))
 
 
 def _candidate(fact: Fact, report: Report) -> Candidate:
@@ -457,14 +462,15 @@ def _candidate(fact: Fact, report: Report) -> Candidate:
 
 
 def _why(choice: Choice, fitted: Sequence[Fit], report: Report) -> Why:
-    chosen = [fit.fact for fit in choice.chosen]
-    tier = max((fact.tier for fact in chosen), default=None)
-    excluded = []
+    chosen = {id(fit.fact) for fit in choice.chosen}
+    tier = max((fit.fact.tier for fit in choice.chosen), default=None)
+    excluded: list[tuple[Candidate, str]] = []
     for fit in fitted:
-        if fit.fact in chosen or len(excluded) == MOST_SAID:
+        if id(fit.fact) in chosen or len(excluded) == MOST_SAID:
             continue
         reason = fit.fact.reason or (fit.how if fit.how not in COUNTED else "")
         if reason:
             excluded.append((_candidate(fit.fact, report), reason))
     met = next((fit.met for fit in choice.chosen if fit.met), "")
-    return Why("" if tier is None else tier.name.lower(), met, choice.rule, tuple(excluded))
+    name = "" if tier is None else "said" if tier == Tier.OUT else tier.name.lower()
+    return Why(name, met, choice.rule, tuple(excluded))
