@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from minsheng import labels
 from minsheng.cli.common import FILE, PERIOD, measure, stop
 from minsheng.dataset import store
 from minsheng.export import FORMATS
 from minsheng.labels import exports
-from minsheng.measuring.snapshot import Filters
-from minsheng.model import Dataset, Light, Refused
+from minsheng.measuring import choosing
+from minsheng.model import Refused
 
 
 @click.command("export", help=exports.CLI)
@@ -54,8 +52,11 @@ def export_documents(
     if state.document is None:
         stop(file, state.problems)
     dataset = state.document.dataset
-    formats = _known(names, {name: name for name in FORMATS}, "--format")
-    filters = _filters(dataset, categories, departments, lights)
+    try:
+        formats = choosing.known(names, {name: name for name in FORMATS}, "format")
+        filters = choosing.filters(dataset, categories, departments, lights)
+    except choosing.UnknownChoice as error:
+        raise click.BadParameter(str(error), param_hint=f"--{error.kind}") from None
     shot = measure(state.document, period, state.fingerprint, filters)
     failed = False
     for each in map(FORMATS.__getitem__, formats):
@@ -73,33 +74,3 @@ def export_documents(
             click.echo(exports.written(each.label, str(path), len(data), len(shot.rows)))
     if failed:
         raise SystemExit(1)
-
-
-def _filters(
-    dataset: Dataset,
-    categories: tuple[str, ...],
-    departments: tuple[str, ...],
-    lights: tuple[str, ...],
-) -> Filters:
-    """Categories go by number or name, departments and lights by name."""
-    names = {each.category: each.category_number for each in dataset.projects}
-    numbers = dict.fromkeys(each.category_number for each in dataset.projects)
-    leads = dict.fromkeys(lead for each in dataset.projects for lead in each.leads)
-    words = {labels.LIGHT[light]: light for light in Light}
-    return Filters(
-        _known(categories, names | {each: each for each in numbers}, "--category"),
-        _known(departments, {each: each for each in leads}, "--department"),
-        tuple(Light(each) for each in _known(lights, words, "--light")),
-    )
-
-
-def _known(wanted: tuple[str, ...], known: Mapping[str, str], option: str) -> tuple[str, ...]:
-    """What the values mean, each once; they may be given one by one or as a list with commas."""
-    values = [each.strip() for value in wanted for each in exports.COMMA.split(value)]
-    for value in filter(None, values):
-        if value not in known:
-            offered = labels.joined(known)
-            raise click.BadParameter(
-                exports.CLI_UNKNOWN.format(value=value, known=offered), param_hint=option
-            )
-    return tuple(dict.fromkeys(known[value] for value in values if value))

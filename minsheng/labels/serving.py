@@ -11,3 +11,12 @@ NO_HOST = (
     '.streamlit/config.toml 的 [server] 里，例如 allowedHosts = ["{host}"]，再重新启动。'
 )
 NOT_HERE = "这里没有内容。"
+
+NO_DATA = "还没有可以显示的数据：数据文件还没有读成功。请打开“数据”页看原因。"
+NO_FORMAT = "没有这种文件。可选：{known}"
+BUSY = "正在生成另外 {count} 个文件，请等它们完成后再下载（一般不到一分钟）。"
+FAILED = "这个文件没有生成。请再试一次；如果仍不行，请管理员看服务器日志。"
+TOO_LONG = "这个文件 {minutes} 分钟还没有生成，已停止。请少选一些项目。"
+STOPPED = "服务器正在停止，请稍后再试。"
+MAKING = "正在生成……"
+LOST = "连接中断，没有下载到。请稍后再试。"

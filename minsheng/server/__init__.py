@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit.file_util import get_static_dir
 
-from minsheng.server import guard, keeping, shell, watching
+from minsheng.server import api, guard, keeping, shell, watching
 from minsheng.server.bundles import Bundles
+from minsheng.server.documents import Workshop
 from minsheng.server.keeping import ROOT
 
 # Alone in its folder: Streamlit would put modules beside it on the path, and offer a folder `pages`
@@ -23,8 +24,11 @@ from minsheng.server.keeping import ROOT
 SCRIPT = ROOT / "minsheng" / "ui" / "script" / "menu.py"
 
 
-def routes() -> list[BaseRoute]:
-    return []
+_workshop = Workshop()
+
+
+def routes() -> Sequence[BaseRoute]:
+    return api.routes(_workshop)
 
 
 def middleware() -> list[Middleware]:
@@ -41,7 +45,7 @@ def middleware() -> list[Middleware]:
     ]
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    with watching.watched(keeping.store()):
+    with watching.watched(keeping.store()), contextlib.closing(_workshop):
         yield

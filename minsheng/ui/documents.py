@@ -1,55 +1,60 @@
-"""The documents of 导出, each made when it is asked for."""
+"""The documents of 导出 as links: the server makes each when it is asked for, not a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from minsheng.export import FORMATS, Format
+from minsheng import labels
+from minsheng.export import FORMATS
 from minsheng.labels import exports
+from minsheng.labels import serving as words
 from minsheng.measuring.snapshot import Filters
-from minsheng.server.keeping import taken
-from minsheng.ui.markdown import plain
+from minsheng.server.api import DOCUMENTS
+from minsheng.ui.assets import asset, packed
 from minsheng.ui.page import View
+
+_component = st.components.v2.component(
+    "minsheng_documents", css=asset("documents.css"), js=asset("documents.js")
+)
 
 
 def downloads(view: View, filters: Filters) -> None:
-    """A card a format, whose document is made when its button is clicked.
-
-    That happens in another thread, on the snapshot that was looked at: the page may have moved on.
-    """
+    """A card a format, with a link to the document of the projects that the page has chosen."""
     shot = view.snapshot
+    cards = [
+        {
+            "label": each.label,
+            "purpose": each.words.purpose,
+            "button": exports.download(each.label),
+            "file": each.file_name(shot.dataset, shot.period, filters),
+            "href": _address(each.name, shot.period.id, filters),
+            "lacking": _lacking(each.name),
+        }
+        for each in FORMATS.values()
+    ]
+    data = {"cards": cards, "making": words.MAKING, "lost": words.LOST}
+    _component(key="documents", data=packed(data))
 
-    def made(each: Format) -> Callable[[], bytes]:
-        return lambda: each.build(taken(view.state, shot.period.id, filters))
 
-    grid = st.grid(min_column_width=300)
-    for each in FORMATS.values():
-        with grid.container(border=True, height="stretch", vertical_alignment="distribute"):
-            name = each.file_name(shot.dataset, shot.period, filters)
-            st.markdown(f"**{plain(each.label)}**  \n{plain(each.words.purpose)}")
-            if lacking := _lacking(each.name):
-                st.warning(plain(lacking))
-                continue
-            st.download_button(
-                plain(exports.download(each.label)),
-                made(each),
-                file_name=name,
-                mime=each.media,
-                key=f"download_{each.name}",
-                icon=":material/download:",
-                on_click="ignore",
-                width="stretch",
-            )
+def _address(name: str, period: str, filters: Filters) -> str:
+    """Seen from any page of the app. Names are quoted whole: one may hold a comma."""
+    chosen = {
+        "period": [period],
+        "category": filters.categories,
+        "department": filters.departments,
+        "light": [labels.LIGHT[light] for light in filters.lights],
+    }
+    return f"{DOCUMENTS}/{name}?{urlencode(chosen, doseq=True, quote_via=quote)}"
 
 
 _lack_nothing: set[str] = set()
 
 
 def _lacking(name: str) -> str:
-    """What this machine lacks for the format, in words with the cure: of a document that could not
-    be made Streamlit says only that, and in English. Asked until the answer is nothing."""
+    """What this machine lacks for the format, in words with the cure, before anybody asks for it.
+    Asked until the answer is nothing."""
     if name in _lack_nothing:
         return ""
     lacking = FORMATS[name].lacking()

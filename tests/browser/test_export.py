@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from harness import PHONE, open_page, screenshot, settle
+from minsheng.labels import serving as words
 
 
 def download(page: Page, label: str, folder: Path) -> Path:
     with page.expect_download() as coming:
-        page.get_by_role("button", name=f"下载 {label}").click()
+        page.get_by_role("link", name=f"下载 {label}").click()
     path = folder / coming.value.suggested_filename
     coming.value.save_as(path)
     return path
@@ -48,7 +49,32 @@ def test_nothing_on_the_page_is_wider_than_a_phone(app, new_page, tmp_path):
     page = open_page(new_page(PHONE), app.at("/export"))
     screenshot(page, tmp_path / "phone.png")
     wide = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stMain] button')]
+        """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+            .flatMap(each => [each, ...each.shadowRoot?.querySelectorAll('a') ?? []])
+            .filter(each => ['A', 'BUTTON'].includes(each.tagName))
             .map(each => each.getBoundingClientRect()).filter(box => box.right > innerWidth).length"""
     )
     assert wide == 0
+
+
+def test_of_three_documents_asked_for_at_once_one_is_refused_with_a_sentence(app, page):
+    open_page(page, app.at("/export"))
+    answers = page.evaluate(
+        """() => Promise.all(['pptx', 'docx', 'bulletin'].map(async name => {
+            const answer = await fetch(`api/documents/${name}`);
+            return [answer.status, answer.status === 200 ? '' : await answer.text()];
+        }))"""
+    )
+    assert sorted(status for status, _ in answers) == [200, 200, 429]
+    assert {said for _, said in answers} == {"", words.BUSY.format(count=2)}
+
+
+def test_a_refusal_stands_on_the_card_and_the_next_click_tries_again(app, page, tmp_path):
+    open_page(page, app.at("/export"))
+    said = words.BUSY.format(count=2)
+    page.route("**/api/documents/csv*", lambda route: route.fulfill(status=429, body=said))
+    page.get_by_role("link", name="下载 CSV 明细").click()
+    expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    page.unroute("**/api/documents/csv*")
+    assert download(page, "CSV 明细", tmp_path).stat().st_size > 10_000
+    expect(page.get_by_text(said)).to_have_count(0)

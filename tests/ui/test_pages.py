@@ -250,18 +250,22 @@ def test_two_periods_are_chosen_in_the_address_and_make_a_history(data):
     assert "三季度：核算完成率 —，序时进度 74.8%。" in alts(later)
 
 
-def downloads(app: AppTest) -> list[str]:
-    return [each.proto.label for each in app.get("download_button")]
+def cards(app: AppTest) -> list[dict[str, str]]:
+    mounted = [json.loads(each.proto.bytes) for each in app.get("bidi_component")]
+    return [card for data in mounted for card in data.get("cards", []) if "href" in card]
 
 
-def test_the_export_page_offers_every_format_and_makes_none_of_them(data, monkeypatch):
+def offered(app: AppTest) -> list[str]:
+    return [card["button"] for card in cards(app) if not card["lacking"]]
+
+
+def test_the_export_page_links_to_every_format_and_makes_none_of_them(data, monkeypatch):
     def build(*_: object) -> bytes:
         raise AssertionError("a document was made while the page was drawn")
 
     monkeypatch.setattr(export.Format, "build", build)
     app = opened("export")
-    assert downloads(app) == [f"下载 {each.label}" for each in export.FORMATS.values()]
-    assert all(each.proto.deferred_file_id for each in app.get("download_button"))
+    assert offered(app) == [f"下载 {each.label}" for each in export.FORMATS.values()]
     said = words(app)
     for each in export.FORMATS.values():
         assert each.words.purpose in said
@@ -273,20 +277,18 @@ def test_without_a_chinese_font_the_export_page_says_so_instead_of_offering_a_pd
     monkeypatch.setattr(documents, "_lack_nothing", set())
     monkeypatch.setattr(pdf.typst, "Fonts", lambda **_: SimpleNamespace(families=lambda: ["Arial"]))
     app = opened("export")
-    assert [each.value for each in app.warning] == [ui.plain(fonts.NONE_INSTALLED)]
-    offered = [each.label for name, each in export.FORMATS.items() if name != "pdf"]
-    assert downloads(app) == [f"下载 {label}" for label in offered]
+    assert {each["lacking"] for each in cards(app)} == {"", fonts.NONE_INSTALLED}
+    expected = [each.label for name, each in export.FORMATS.items() if name != "pdf"]
+    assert offered(app) == [f"下载 {label}" for label in expected]
     monkeypatch.undo()
-    data_again = opened("export")
-    assert len(downloads(data_again)) == len(export.FORMATS)
-    assert len(data_again.warning) == 0
+    assert len(offered(opened("export"))) == len(export.FORMATS)
 
 
 def test_the_export_page_takes_the_choice_of_the_address(data):
     said = words(opened("export", category="2,5", light="far_behind", department="7b1f8f3c"))
     assert "没有“7b1f8f3c”这一项，已略去" in said
     assert "4 个项目，平均核算完成率 6.4%" in said
-    assert downloads(opened("export", category="1", light="behind")) == []
+    assert offered(opened("export", category="1", light="behind")) == []
 
 
 def test_a_choice_on_the_export_page_goes_into_the_address(data):

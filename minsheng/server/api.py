@@ -1,0 +1,116 @@
+"""What other programs ask for: is it there, the figures as JSON, the documents of 导出."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from minsheng import labels
+from minsheng.dataset.schema import Document
+from minsheng.dataset.store import State
+from minsheng.export import FORMATS, json_text
+from minsheng.labels import serving as words
+from minsheng.measuring import choosing
+from minsheng.measuring.choosing import UnknownChoice
+from minsheng.measuring.snapshot import Filters
+from minsheng.model import Refused
+from minsheng.server.bundles import matches
+from minsheng.server.documents import Busy, Order, Workshop
+from minsheng.server.keeping import store, taken
+
+DOCUMENTS = "api/documents"
+RETRY_AFTER = 20  # seconds
+
+
+def routes(workshop: Workshop) -> Sequence[BaseRoute]:
+    async def document(request: Request) -> Response:
+        return await _document(request, workshop)
+
+    return [
+        Route("/api/health", _health),
+        Route("/api/snapshot.json", _snapshot),
+        Route(f"/{DOCUMENTS}/{{name}}", document),
+    ]
+
+
+async def _health(_request: Request) -> Response:
+    """Ready as soon as a dataset has been read, whatever became of its file since."""
+    state = await run_in_threadpool(lambda: store().current())
+    ready = state.document is not None
+    said = {
+        "status": "ready" if ready else "no dataset",
+        "fingerprint": state.fingerprint or None,
+        "problems": len(state.problems),
+    }
+    return JSONResponse(said, 200 if ready else 503, {"Cache-Control": "no-store"})
+
+
+async def _snapshot(request: Request) -> Response:
+    """The same text as `python -m minsheng show --format json`."""
+    state = await run_in_threadpool(lambda: store().current())
+    if state.document is None:
+        return _said(words.NO_DATA, 503)
+    try:
+        period, filters = _chosen(request, state.document)
+    except UnknownChoice as error:
+        return _said(str(error), 400)
+    tag = f'"{state.fingerprint}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    text = await run_in_threadpool(lambda: json_text.dumps(taken(state, period, filters)))
+    return Response(f"{text}\n", media_type="application/json", headers=headers)
+
+
+async def _document(request: Request, workshop: Workshop) -> Response:
+    """The same bytes as `python -m minsheng export`; 429 while too many are being made."""
+    state = await run_in_threadpool(lambda: store().current())
+    if state.document is None:
+        return _said(words.NO_DATA, 503)
+    kind = FORMATS.get(request.path_params["name"])
+    if kind is None:
+        return _said(words.NO_FORMAT.format(known=labels.joined(FORMATS)), 404)
+    try:
+        order = _order(request, kind.name, state, state.document)
+    except UnknownChoice as error:
+        return _said(str(error), 400)
+    tag = f'"{state.fingerprint}"'
+    name = kind.file_name(
+        state.document.dataset, state.document.dataset.period(order.period), order.filters
+    )
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+    }
+    if matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    try:
+        made = await workshop.get(order)
+    except Busy as error:
+        return _said(str(error), 429, {"Retry-After": str(RETRY_AFTER)})
+    except Refused as error:
+        return _said(str(error), 503)
+    return Response(made, media_type=kind.media, headers=headers)
+
+
+def _order(request: Request, name: str, state: State, document: Document) -> Order:
+    period, filters = _chosen(request, document)
+    return Order(name, period, filters, state.fingerprint, document.text)
+
+
+def _chosen(request: Request, document: Document) -> tuple[str, Filters]:
+    asked = request.query_params
+    dataset = document.dataset
+    period = choosing.period(dataset, asked.get("period"))
+    lists = map(asked.getlist, ("category", "department", "light"))
+    return period, choosing.filters(dataset, *lists)
+
+
+def _said(words: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(words, status, {"Cache-Control": "no-store", **(headers or {})})
