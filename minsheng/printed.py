@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 DASH = "—"
 
@@ -35,11 +36,11 @@ def percent(share: float | None) -> str:
     return f"{value // 10}.{value % 10}%"
 
 
-def points(tenths_of_a_point: float | None, sign: bool = True) -> str:
-    """Percentage points from tenths: 129 → "+12.9 个百分点"."""
+def points(tenths_of_a_point: float | None, sign: bool = True, unit: bool = True) -> str:
+    """Percentage points from tenths: 129 → "+12.9 个百分点"; `unit` off where a heading says it."""
     if tenths_of_a_point is None or math.isnan(tenths_of_a_point):
         return DASH
-    return f"{_signed(tenths_of_a_point, sign)} 个百分点"
+    return f"{_signed(tenths_of_a_point, sign)}{' 个百分点' if unit else ''}"
 
 
 def _signed(tenths_of_a_point: float, plus: bool = True) -> str:
@@ -62,6 +63,14 @@ def gap(claimed: float | None, counted: float | None) -> str:
     if claimed is None or counted is None:
         return DASH
     return _signed(tenths(claimed) - tenths(counted))
+
+
+_PARTED = re.compile(r"(?<=\d) (?=[/\u4e00-\u9fff])|(?<=/) (?=\d)")
+
+
+def unbroken(words: str) -> str:
+    """Sentences in which no line ends between a number and its unit."""
+    return _PARTED.sub("\u00a0", words)
 
 
 def rank(value: int | None) -> str:

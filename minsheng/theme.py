@@ -42,6 +42,10 @@ LIGHT_SYMBOL = {
     Light.UNKNOWN: "circle-open",
 }
 
+MEAN = "#52667a"
+"""A mean has no light."""
+STEPS = ("#9aa8b5", "#82919f", "#6e8093", "#52667a")
+"""The strip of stages, in one slate: the darker, the nearer to the promise."""
 DONE = "#2b7cb8"
 UNDERWAY = "rgba(43, 124, 184, 0.32)"
 CLAIMED = "#b0568a"

@@ -46,7 +46,7 @@ def departments(shot: Snapshot) -> Iterator[tuple[str, ...]]:
         yield (
             printed.rank(each["rank"]), each["name"], str(each["projects"]), str(each["done"]),
             str(each["behind"]), percent(each["completion"]), percent(each["claimed"]),
-            f"{firm}\n{labels.FEW}" if each["few"] else firm,
+            firm, labels.FEW if each["few"] else "",
         )  # fmt: skip
 
 

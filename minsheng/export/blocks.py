@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from minsheng.measuring.drawn import Bar
+from minsheng.model import Light
+
 
 class Role(StrEnum):
     """What a paragraph is for. How it looks is the renderer's."""
@@ -39,24 +42,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A share drawn on a fixed scale from 0 to `room` (1 is 100 %), with a line at `mark`.
-
-    A share past `room` is drawn up to its edge and marked there: the figure stands beside it.
-    """
-
-    share: float
-    mark: float
-    room: float = 1.0
-
-
-@dataclass(frozen=True)
 class Cell:
-    """`down` is how many rows it covers. A bar is drawn where the renderer can, under the text."""
+    """`down` is how many rows it covers. A bar is drawn where the renderer can, under the text, in
+    the hue of its project's light; a mean has none and takes slate."""
 
     text: str
     down: int = 1
     bar: Bar | None = None
+    light: Light | None = None
 
 
 Row = tuple[Cell | None, ...]

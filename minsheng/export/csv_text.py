@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from minsheng import labels, printed
 from minsheng.export import cells, cover
-from minsheng.labels import exports
+from minsheng.labels import columns, exports
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import MeasuredIndicator, MeasuredProject, Report
 
@@ -87,13 +87,13 @@ def _indicator(part: MeasuredIndicator) -> dict[str, str]:
         "done": _count(part.done),
         "approx": labels.YES if part.approx else "",
         "underway": _count(part.underway),
-        "stages": exports.stages(part.stages),
+        "stages": columns.stages(part.stages),
         "claimed": _percent(part.claimed),
         "claimed_part": _percent(part.claimed_part),
         "claimed_of": part.claimed_of or "",
         "counted": _percent(part.counted),
         "completion": _percent(part.completion),
-        "basis": exports.basis(part),
+        "basis": columns.basis(part),
         "quotes": labels.quoted(part.quotes),
     }
 

@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ from minsheng.model import Refused
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _COLORS = {
-    "bar": theme.DONE,
-    "over": theme.INK_LINE,
+    "strip": theme.STEPS[0],
+    "claimed": theme.CLAIMED,
+    "hatch": theme.MEAN,
     "frame": theme.LINE,
     "mark": theme.INK["light"],
     "gap": "#ffee66",
@@ -162,6 +164,7 @@ def _pieces(table: Table, lying: bool) -> Iterator[list[list[dict[str, Any] | No
 def _cell(cell: Cell | None, unbroken: bool, group: bool) -> dict[str, Any] | None:
     if cell is None:
         return None
-    bar = cell.bar and {"share": cell.bar.share, "mark": cell.bar.mark, "room": cell.bar.room}
+    ink = theme.MEAN if cell.light is None else theme.LIGHT[cell.light]
+    bar = cell.bar and {**asdict(cell.bar), "ink": ink}
     breakable = not (unbroken if cell.down == 1 else group)
     return {"text": cell.text, "down": cell.down, "bar": bar, "breakable": breakable}

@@ -6,18 +6,20 @@ same projects back. Figures are printed as on the screen, unknown ones as a dash
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from minsheng import labels, printed
-from minsheng.export.blocks import Align, Bar, Cell, Column, Row, Table, printable
+from minsheng.export.blocks import Align, Cell, Column, Row, Table, printable
 from minsheng.labels import bulletin, exports
+from minsheng.measuring import drawn, tables
+from minsheng.measuring.leaderboard import worst_first
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import MeasuredIndicator, MeasuredProject, Standing
+from minsheng.measuring.tables import Kind, Width, take
+from minsheng.model import MeasuredIndicator, MeasuredProject
 from minsheng.printed import number, percent
 
-# A count may pass its target; beyond this the bar says so with a mark.
-ROOM = 1.5
 # A table of so many rows stays on one page.
 _FEW = 12
 
@@ -64,27 +66,11 @@ def _category_rows(rows: list[MeasuredProject], one_lead: bool) -> Iterator[Row]
 
 
 def categories(shot: Snapshot) -> Table:
-    columns = (
-        _column("category", 34),
-        _column("projects", 22),
-        _column("finished", 18),
-        _column("behind", 18),
-        _column("completion", 42),
-        _column("claimed", 22),
-    )
-    rows = (
-        (
-            _cell(row.name),
-            _cell(bulletin.counted(row.projects, row.known)),
-            _cell(str(row.finished)),
-            _cell(str(row.behind)),
-            _share(row.completion, shot.elapsed),
-            _cell(percent(row.claimed)),
-        )
-        for row in shot.categories.values()
-    )
-    few = len(shot.categories) <= _FEW
-    return _table(columns, rows, bulletin.BAR_NOTE, few)
+    keys = ("category", "projects", "known", "finished", "behind", "completion", "claimed")
+    chosen = take(tables.CATEGORIES, *keys)
+    rows = [(key, shot.categories[key]) for key in worst_first(shot.categories)]
+    few = len(rows) <= _FEW
+    return _drawn(shot, chosen, rows, bulletin.BAR_NOTE, few)
 
 
 def lagging(shot: Snapshot) -> Table:
@@ -102,7 +88,7 @@ def lagging(shot: Snapshot) -> Table:
 
 def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
     row, report = shot.rows[key], shot.report(key)
-    reason = [labels.reason(shot.weakest(key))]
+    reason = [printed.unbroken(labels.reason(shot.weakest(key)))]
     if report and report.problems:
         reason.append(bulletin.SAID_PROBLEMS.format(words=report.problems))
     if report and report.next_steps:
@@ -112,61 +98,22 @@ def _late(shot: Snapshot, key: str) -> tuple[Cell, ...]:
         _cell(row.content),
         _cell("\n".join(row.leads)),
         _cell(bulletin.figure(row.completion, row.weakest)),
-        _cell(bulletin.behind(printed.points(row.variance), labels.light(row.light))),
+        _cell(f"{labels.light(row.light)}\n{printed.points(row.variance, unit=False)}"),
         _cell("\n".join(reason)),
     )
 
 
 def departments(shot: Snapshot) -> Table:
-    columns = (
-        _column("rank", 12),
-        _column("department", 39),
-        _column("projects", 17),
-        _column("finished", 15),
-        _column("behind", 13),
-        _column("completion", 22),
-        _column("claimed", 17),
-        _column("rank_range", 21),
-    )
-    return _table(columns, (_lead(*each) for each in shot.departments.items()))
-
-
-def _lead(name: str, row: Standing) -> tuple[Cell, ...]:
-    firm = printed.rank_range(row.best_rank, row.worst_rank)
-    return (
-        _cell(printed.rank(row.rank)),
-        _cell(name),
-        _cell(bulletin.counted(row.projects, row.known)),
-        _cell(str(row.finished)),
-        _cell(str(row.behind)),
-        _cell(percent(row.completion)),
-        _cell(percent(row.claimed)),
-        _cell(f"{firm}\n{labels.FEW}" if row.few else firm),
-    )
+    keys = ("rank", "department", "projects", "finished", "behind")
+    chosen = take(tables.DEPARTMENTS, *keys, "completion", "claimed", "rank_range", "few")
+    rows = [shot.departments[name] for name in worst_first(shot.departments)]
+    return _drawn(shot, chosen, rows)
 
 
 def findings(shot: Snapshot) -> Table:
     """Every finding with the words it is about, severest first."""
-    columns = (
-        _column("id", 13),
-        _column("department", 26),
-        _column("problem", 27),
-        _column("severity", 13),
-        _column("message", 39, Align.LEFT),
-        _column("quotes", 38, Align.LEFT),
-    )
-    rows = (
-        (
-            _cell(each.project),
-            _cell("\n".join(shot.rows[each.project].leads)),
-            _cell(labels.RULES[each.code].title),
-            _cell(labels.SEVERITY[each.severity]),
-            _cell(each.message),
-            _cell(labels.quoted(each.quotes)),
-        )
-        for each in shot.findings
-    )
-    return _table(columns, rows)
+    chosen = take(tables.FINDINGS, "id", "leads", "rule", "severity", "message", "quotes")
+    return _drawn(shot, chosen, tables.found(shot))
 
 
 def measured(shot: Snapshot) -> Table:
@@ -203,21 +150,54 @@ def _project(shot: Snapshot, key: str) -> Iterator[Row]:
         dashes = [_cell(printed.DASH) for _ in range(4)]
         yield (*first, _cell(labels.NO_INDICATOR), *dashes, _cell(basis), *last)
     for place, part in enumerate(parts):
-        own = _indicator(part, shot.elapsed)
+        own = _indicator(part, row)
         yield (*first, *own, *last) if place == 0 else (None, *own, None, None, None, None)
 
 
-def _indicator(part: MeasuredIndicator, elapsed: float) -> tuple[Cell, ...]:
+def _indicator(part: MeasuredIndicator, row: MeasuredProject) -> tuple[Cell, ...]:
     unit = part.unit
     done = printed.DASH if part.done is None else f"{number(part.done)} {unit}"
     return (
         _cell(part.name),
         _cell(f"{number(part.target)} {unit}"),
         _cell(done),
-        _share(part.counted, elapsed, ROOM),
+        Cell(percent(part.counted), bar=drawn.bar(part, row.expected), light=row.light),
         _cell(percent(part.completion)),
         _cell(labels.BASIS[part.basis] + (labels.LOWERED if part.lowered else "")),
     )
+
+
+# Proportions of the type area, by how much room a column wants.
+_WIDTHS = {Width.TINY: 13, Width.SMALL: 17, Width.NAME: 28, Width.WORDS: 40, Width.PROSE: 39}
+
+
+def _drawn(
+    shot: Snapshot,
+    chosen: Sequence[tables.Column[Any]],
+    rows: Iterable[Any],
+    legend: str = "",
+    whole: bool = False,
+) -> Table:
+    """A table that is said in `measuring.tables`, on paper."""
+    columns = tuple(
+        Column(
+            each.heading,
+            _WIDTHS[each.width],
+            Align.LEFT if each.kind is Kind.TEXT and each.width is Width.PROSE else Align.CENTER,
+        )
+        for each in chosen
+    )
+    cells = (
+        tuple(
+            Cell(
+                printable(column.text(row)),
+                bar=column.bar(row, shot.elapsed) if column.bar and legend else None,
+            )
+            for column in chosen
+        )
+        for row in rows
+    )
+    return _table(columns, cells, legend, whole)
 
 
 def _table(
@@ -240,9 +220,3 @@ def _column(name: str, width: float, align: Align = Align.CENTER) -> Column:
 
 def _cell(text: str, down: int = 1) -> Cell:
     return Cell(printable(text), down)
-
-
-def _share(share: float | None, elapsed: float, room: float = 1.0) -> Cell:
-    """A share with its bar; what is not known has a dash and no bar, not an empty one."""
-    bar = None if share is None else Bar(share, elapsed, room)
-    return Cell(percent(share), bar=bar)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from minsheng import labels, printed
-from minsheng.labels import exports, joined
+from minsheng.labels import columns, joined
 from minsheng.model import Delivery, Light
 from minsheng.printed import percent, tenths
 
@@ -41,8 +41,11 @@ CATEGORIES_TABLE = "各类别进展情况"
 LAGGING_TABLE = "滞后项目（差距大的在前）"
 LEADS_TABLE = "牵头单位进展情况"
 VERIFY_TABLE = "需要核实的数据"
-BAR_NOTE = "横条以满格为 100%，竖线是序时进度。"
-OVER_NOTE = "横条以框线为 100%，超过的画到框外，竖线是序时进度。"
+BAR_NOTE = "横条以框线为 100%，黑竖线是序时进度，紫竖线是高于核算的自报。"
+OVER_NOTE = (
+    "横条以框线为 100%，斜线是没有数、只报完成或自报的，"
+    "下方细条是推进中或各阶段；黑竖线是应达，紫竖线是自报。"
+)
 COUNTS_NOTE = "“计入”是封顶、取低以后算进项目完成率的数；“短板”是各指标中最低的。"
 
 HEAD = {
@@ -54,9 +57,9 @@ HEAD = {
     "completion": "核算完成率",
     "claimed": "自报",
     "department": "牵头单位",
-    "content": exports.PROMISE,
+    "content": columns.PROMISE,
     "figure": "完成率",
-    "light": "与序时之差",
+    "light": "与序时之差（百分点）",
     "reason": "原因",
     "rank": "名次",
     "rank_range": "名次范围",
@@ -255,10 +258,6 @@ def _far(far: int, late: int) -> str:
 def unknown(projects: Sequence[str]) -> str:
     each = f"没有数据、无法判断进度的{len(projects)}项：{joined(projects)}"
     return f"{each}。没有数据不等于没有进展。"
-
-
-def behind(words: str, light: str) -> str:
-    return f"{light}\n{_tight(words)}"
 
 
 def figure(completion: float | None, weakest: float | None) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minsheng.labels import BASIS, COLUMN, LOWERED, date, joined
-from minsheng.model import MeasuredIndicator
-from minsheng.printed import number, percent
+from minsheng.labels import COLUMN, columns, date
 
 
 @dataclass(frozen=True)
@@ -101,20 +99,20 @@ CSV = {
     "findings": "核查发现",
     "indicator": COLUMN["indicator"],
     "part_of": "其中项属于",
-    "counts": "计数事件",
-    "unit": "计量单位",
+    "counts": columns.COUNTS,
+    "unit": columns.UNIT,
     "target": COLUMN["target"],
     "done": COLUMN["done"],
     "approx": "约数",
     "underway": COLUMN["underway"],
-    "stages": "各阶段",
+    "stages": columns.STAGES,
     "claimed": "指标自报",
     "claimed_part": "部分自报",
     "claimed_of": "部分自报的基数",
-    "counted": "完成数÷目标",
+    "counted": columns.COUNTED,
     "completion": "指标核算完成率",
     "basis": COLUMN["basis"],
-    "quotes": "所引原文",
+    "quotes": columns.QUOTES,
     "elapsed": COLUMN["elapsed"],
     "title": FACTS["title"],
     "place": FACTS["place"],
@@ -137,11 +135,6 @@ SHEETS = {
     "history": "历期",
     "about": "说明",
 }
-KNOWN = "有数据项数"
-PROMISE = "承诺事项"  # 项目内容 heads the table that is read again, and no other
-NOTE = "备注"
-MESSAGE = "发现"
-WHY = "为什么要核"
 ITEM = "事项"
 CONTENT = "内容"
 MEAN = "平均"
@@ -193,30 +186,6 @@ def footer(as_of: dt.date, fingerprint: str) -> str:
 def at(period: str, measured: str) -> str:
     """The heading of a column of a sheet that has several periods."""
     return f"{period}\n{MEASURED[measured]}"
-
-
-def remarks(part: MeasuredIndicator) -> str:
-    """What a reader of the figure must know beside it."""
-    of = f"其中项，属于{part.part_of}" if part.part_of else ""
-    base = f"自报 {percent(part.claimed_part)} 以“{part.claimed_of}”为基数"
-    each = {
-        of: bool(of),
-        base: part.claimed_part is not None,
-        "约数": part.approx,
-        "原文只说完成": part.declared,
-        "只有前期工作": part.preparing,
-        "越低越好": part.at_most,
-    }
-    return "；".join(words for words, holds in each.items() if holds)
-
-
-def stages(counts: Mapping[str, float]) -> str:
-    return joined(f"{name} {number(count)}" for name, count in counts.items())
-
-
-def basis(part: MeasuredIndicator) -> str:
-    """What an indicator's completion rests on; 取低 where the lower claim holds."""
-    return f"{BASIS[part.basis]}（{LOWERED}）" if part.lowered else BASIS[part.basis]
 
 
 def scope(categories: Iterable[str], departments: Iterable[str], lights: Iterable[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from minsheng.measuring import frames
-from minsheng.model import Light
+from minsheng.model import Light, MeasuredProject, Tally
 from minsheng.printed import tenths
 
 FEW = 3
@@ -60,6 +62,27 @@ def tally(projects: pd.DataFrame, by: str) -> pd.DataFrame:
         finished=lights["light_done"],
         behind=lights["light_behind"] + lights["light_far_behind"],
     )
+
+
+_BAD_TO_GOOD = (
+    Light.FAR_BEHIND, Light.BEHIND, Light.UNKNOWN, Light.ON_TRACK, Light.AHEAD, Light.DONE,
+)  # fmt: skip
+
+
+def worst_projects(rows: Iterable[MeasuredProject]) -> list[MeasuredProject]:
+    """By light, then by how far back; what is not known stands after what lags."""
+    return sorted(rows, key=lambda row: (_BAD_TO_GOOD.index(row.light), row.variance or 0.0))
+
+
+def worst_first(groups: Mapping[str, Tally]) -> list[str]:
+    """Categories or departments by how many lag, then by completion; of whom nothing is known
+    comes last."""
+
+    def place(key: str) -> tuple[int, float]:
+        each = groups[key]
+        return -each.behind, 2.0 if each.completion is None else each.completion
+
+    return sorted(groups, key=place)
 
 
 def _weighted(known: pd.DataFrame) -> pd.Series:

@@ -71,8 +71,8 @@ def test_the_lagging_list_says_item_lead_figure_and_reason_furthest_back_first()
         "创建提升老年友好社区学校 3 个, 新增老年学位 450 个。",
         "区教育局",
         "25.4%\n短板0.0%",
-        "◆ 严重滞后\n−49.6个百分点",
-        "创建提升社区学校 0 / 3 个；推进中 3 个",
+        "◆ 严重滞后\n−49.6",
+        "创建提升社区学校 0\u00a0/\u00a03\u00a0个；推进中 3\u00a0个",
     ]
 
 
@@ -92,7 +92,10 @@ def test_what_a_department_says_of_problems_and_next_steps_is_quoted():
         for cell in row
         if cell
     ]
-    assert "建成老年食堂 1 / 50 家\n单位反映的问题：“选址难”\n单位的下一步打算：“加快”" in words
+    assert (
+        "建成老年食堂 1\u00a0/\u00a050\u00a0家\n单位反映的问题：“选址难”\n单位的下一步打算：“加快”"
+        in words
+    )
 
 
 def test_a_choice_is_said_in_the_title_and_in_the_head_sentence():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from pypdf import PdfReader
 
 import build
 import readback
-from minsheng import export
+from minsheng import export, theme
 from minsheng.export import pdf
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring import snapshot
+from minsheng.measuring.drawn import Bar, Segment
 from minsheng.measuring.snapshot import EVERYTHING, Filters
 from minsheng.model import Refused
 from seed import DATASET, FINGERPRINT, SHOT
@@ -40,7 +42,7 @@ def test_every_figure_and_finding_of_the_json_can_be_selected(filters):
     shot = snapshot.at(DATASET, filters=filters)
     text = words(opened(shot))
     for row in shot.rows.values():
-        for each in (row["content"], row["text"], *row["leads"]):
+        for each in (row.content, row.text, *row.leads):
             assert readback.squeezed(each) in text
     parts = list(readback.measured(shot))
     alone = {row[0] for row in parts if [part[0] for part in parts].count(row[0]) == 1}
@@ -160,9 +162,12 @@ def test_the_template_reads_no_file_and_no_package():
     assert not re.search(r'@preview|#?\b(import|include|read|image|plugin)\b\s*[("]', source)
 
 
-def bars(shares, room):
+def bars(drawn):
     """The widths of what is filled in the bars of a table, in points, as Typst lays them out."""
-    cells = [{"text": "", "down": 1, "breakable": False, "bar": {"share": s, "mark": 0.5, "room": room}} for s in shares]  # fmt: skip
+    cells = [
+        {"text": "", "down": 1, "breakable": False, "bar": {**asdict(bar), "ink": theme.MEAN}}
+        for bar in drawn
+    ]
     block = {
         "kind": "table", "legend": "", "whole": False, "rows": [[cell] for cell in cells],
         "columns": [{"head": "一", "width": 30, "align": "left"}],
@@ -174,14 +179,21 @@ def bars(shares, room):
     }  # fmt: skip
     svg = typst.compile(str(TEMPLATE), format="svg", sys_inputs={"data": json.dumps(document)})
     svg = b"".join(svg) if isinstance(svg, list) else svg
-    return {
-        name: [float(w) for w in re.findall(rf'fill="{color}"[^>]*d="M 0 0v [\d.]+h ([\d.]+)', svg.decode())]
-        for name, color in (("bar", pdf._COLORS["bar"]), ("over", pdf._COLORS["over"]))
-    }  # fmt: skip
+    filled = re.findall(r'fill="([^"]*)"[^>]*d="M 0 0v [\d.]+h ([\d.]+)', svg.decode())
+    drawn = [("hatched" if ink.startswith("url") else ink, float(width)) for ink, width in filled]
+    return [each for each in drawn if each[0] in ("hatched", theme.MEAN, theme.STEPS[0])]
 
 
-def test_bars_are_drawn_on_one_scale_and_past_100_percent_stays_visible():
-    drawn = bars([0.625, 0.88, 1.0, 1.29], 1.5)
-    full = drawn["bar"][2]
-    assert drawn["bar"] == pytest.approx([0.625 * full, 0.88 * full, full, full], abs=0.02)
-    assert drawn["over"] == pytest.approx([0.29 * full], abs=0.02)
+def test_a_bar_ends_at_100_percent_and_what_is_only_said_is_hatched():
+    half, whole, said, strip = bars(
+        [
+            Bar(solid=0.5, due=0.5),
+            Bar(solid=1.0, over=1.29),
+            Bar(hatched=0.9, claim=0.9),
+            Bar(strip=(Segment("", 5, 0.0, 0.25),)),
+        ]
+    )
+    full = whole[1]
+    inks = [half[0], whole[0], said[0], strip[0]]
+    assert inks == [theme.MEAN, theme.MEAN, "hatched", theme.STEPS[0]]
+    assert [half[1], said[1], strip[1]] == pytest.approx([full / 2, full * 0.9, full / 4], abs=0.02)

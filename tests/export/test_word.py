@@ -15,6 +15,7 @@ import readback
 from minsheng import export
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring import snapshot
+from minsheng.measuring.leaderboard import worst_first
 from minsheng.measuring.snapshot import EVERYTHING, Filters
 from minsheng.model import Light
 from seed import DATASET, FINGERPRINT, SHOT
@@ -45,11 +46,11 @@ def test_the_five_columns_give_back_every_project_word_for_word(filters):
     assert list(rows[0]) == ["序号", "项目名称", "项目内容", "牵头单位", "进展情况"]
     assert [tuple(row.values()) for row in rows] == [
         (
-            row["category_number"],
-            row["category"],
-            row["content"],
-            "\n".join(row["leads"]),
-            row["text"],
+            row.category_number,
+            row.category,
+            row.content,
+            "\n".join(row.leads),
+            row.text,
         )
         for row in shot.rows.values()
     ]
@@ -82,17 +83,21 @@ def test_every_figure_and_finding_of_the_json_is_printed(name, filters):
     found = [(*row[:4], row[5], row[6].removesuffix("取低"), *row[7:]) for row in printed]
     assert found == list(readback.measured(shot))
     rows = readback.table(document, "名次范围")
-    assert [tuple(row.values()) for row in rows] == list(readback.departments(shot))
+    assert [tuple(row.values()) for row in rows] == sorted(
+        readback.departments(shot),
+        key=lambda row: list(worst_first(shot.departments)).index(row[1]),
+    )
     rows = readback.table(document, "类别")
-    assert [(r["类别"], r["项目数"], r["核算完成率"]) for r in rows] == list(
-        readback.categories(shot)
+    order = [shot.categories[key].name for key in worst_first(shot.categories)]
+    assert [(r["类别"], r["项目数"], r["核算完成率"]) for r in rows] == sorted(
+        readback.categories(shot), key=lambda row: order.index(row[0])
     )
     if shot.findings:
-        rows = readback.table(document, "问题")
-        found = [(row["编号"], row["问题"], row["情况"]) for row in rows]
+        rows = readback.table(document, "规则")
+        found = [(row["编号"], row["规则"], row["发现"]) for row in rows]
         assert found == list(readback.findings(shot))
         quotes = [quote for finding in shot.findings for quote in finding.quotes]
-        assert all(quote in "".join(row["原文"] for row in rows) for quote in quotes)
+        assert all(quote in "".join(row["所引原文"] for row in rows) for quote in quotes)
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -233,7 +238,7 @@ def test_libreoffice_prints_the_document_without_an_empty_page(name, to_pdf):
     assert [f"—{n}—" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
     whole = "".join(pages)
     for row in SHOT.rows.values():
-        assert readback.squeezed(row["content"]) in whole
+        assert readback.squeezed(row.content) in whole
 
 
 def test_the_work_grows_with_the_projects_and_not_with_their_square():

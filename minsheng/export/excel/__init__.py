@@ -5,19 +5,20 @@ Shares are stored as they are printed (`printed.rounded`); sheet 指标 has the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from minsheng import labels, printed
+from minsheng import labels
 from minsheng.export import cover
 from minsheng.export.excel import charts as excel_charts
 from minsheng.export.excel.sheet import Book, Column, Table, Value
 from minsheng.export.tables import as_printed
-from minsheng.labels import exports
+from minsheng.labels import columns, exports
 from minsheng.labels.exports import SHEETS
-from minsheng.measuring import snapshot
+from minsheng.measuring import snapshot, tables
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.measuring.tables import Width, take
 from minsheng.model import Light
 from minsheng.printed import percent
 
@@ -107,82 +108,58 @@ def _runs(rows: Sequence[Sequence[Value]]) -> Runs:
     return [(group[0], group[-1]) for group in groups]
 
 
-def _categories(book: Book, shot: Snapshot) -> None:
-    elapsed = shot.elapsed
-    rows = [
-        [
-            int(number),
-            row.name,
-            row.projects,
-            row.known,
-            row.completion,
-            row.claimed,
-            elapsed,
-            *(row.lights[light] for light in Light),
-        ]
-        for number, row in shot.categories.items()
+_WIDTHS = {
+    Width.TINY: 8,
+    Width.SMALL: 12,
+    Width.NAME: 19,
+    Width.WORDS: 26,
+    Width.PROSE: 36,
+}
+_BARS = {"completion": _BAR, "claimed": _CLAIMED_BAR}
+
+
+def _columns(chosen: Sequence[tables.Column[Any]]) -> list[Column]:
+    return [
+        Column(each.heading, _WIDTHS[each.width], each.kind.value, _BARS.get(each.key, ""))
+        for each in chosen
     ]
+
+
+def _values(chosen: Sequence[tables.Column[Any]], rows: Iterable[Any]) -> list[list[Value]]:
+    return [[column.value(row) for column in chosen] for row in rows]
+
+
+def _categories(book: Book, shot: Snapshot) -> None:
+    keys = ("number", "category", "projects", "known", "completion", "claimed")
+    chosen = take(tables.CATEGORIES, *keys, *(f"light_{light}" for light in Light))
+    rows = _values(chosen, shot.categories.items())
+    due = 6  # 序时进度 stands beside what it is compared with, for the chart's line
     table = Table(
         SHEETS["categories"],
         labels.Q_CATEGORIES,
         [_subtitle(book.cover)],
-        [
-            Column(exports.PRINTED["category_number"], 7, "middle"),
-            Column(labels.COLUMN["category"], 16),
-            Column(labels.COLUMN["projects"], 10, "count"),
-            Column(exports.KNOWN, 12, "count"),
-            Column(exports.MEASURED["completion"], 14, "share", _BAR),
-            Column(exports.MEASURED["claimed"], 12, "share", _CLAIMED_BAR),
-            Column(labels.ELAPSED, 12, "share"),
-            *(Column(labels.light(light), 12, "count") for light in Light),
-        ],
-        rows,
+        [*_columns(chosen[:due]), Column(labels.ELAPSED, 12, "share"), *_columns(chosen[due:])],
+        [[*row[:due], shot.elapsed, *row[due:]] for row in rows],
     )
     sheet = book.add(table)
     if rows:
         chart = excel_charts.compared(book, table, "column", name=1, completion=4, claimed=5)
         chart.combine(excel_charts.line(book, table, name=1, values=6))
         groups = [(row.name, row.completion) for row in shot.categories.values()]
-        alt = labels.alt_of_groups(groups, elapsed)
+        alt = labels.alt_of_groups(groups, shot.elapsed)
         excel_charts.under(book, sheet, table, chart, alt)
 
 
 def _departments(book: Book, shot: Snapshot) -> None:
-    rows = [
-        [
-            row.rank,
-            name,
-            row.projects,
-            row.known,
-            row.finished,
-            row.behind,
-            row.completion,
-            row.claimed,
-            printed.rank_range(row.best_rank, row.worst_rank),
-            labels.FEW if row.few else "",
-        ]
-        for name, row in shot.departments.items()
-    ]
-    joint = labels.JOINT.format(
-        projects=len(shot.rows),
-        credits=sum(each.projects for each in shot.departments.values()),
-    )
+    chosen = tuple(tables.DEPARTMENTS.values())
+    rows = _values(chosen, shot.departments.values())
+    credits = sum(each.projects for each in shot.departments.values())
+    joint = labels.JOINT.format(projects=len(shot.rows), credits=credits)
     table = Table(
         SHEETS["departments"],
         labels.Q_BOARD,
         [_subtitle(book.cover), f"{joint}{labels.RANK_NOTE}"],
-        [
-            Column(labels.COLUMN["rank"], 8, "count"),
-            Column(labels.COLUMN["department"], 30),
-            Column(labels.COLUMN["projects"], 10, "count"),
-            Column(exports.KNOWN, 12, "count"),
-            Column(labels.COLUMN["finished"], 10, "count"),
-            Column(labels.COLUMN["behind"], 10, "count"),
-            Column(exports.MEASURED["completion"], 14, "share", _BAR),
-            Column(exports.MEASURED["claimed"], 12, "share", _CLAIMED_BAR),
-            Column(labels.COLUMN["rank_range"], 12, "middle"),
-            Column(exports.NOTE, 10, "middle"),
-        ],
+        _columns(chosen),
         rows,
     )
     sheet = book.add(table)
@@ -194,86 +171,28 @@ def _departments(book: Book, shot: Snapshot) -> None:
 
 
 def _indicators(shot: Snapshot, made: cover.Cover) -> Table:
-    rows = [
-        [
-            project,
-            row.category,
-            "\n".join(row.leads),
-            part.name,
-            part.counts,
-            part.unit,
-            part.target,
-            part.done,
-            part.counted,
-            part.completion,
-            exports.basis(part),
-            part.claimed,
-            part.underway,
-            exports.stages(part.stages),
-            labels.quoted(part.quotes),
-            exports.remarks(part),
-        ]
-        for project, row in shot.rows.items()
-        for part in shot.parts[project]
-    ]
+    chosen = tuple(tables.INDICATORS.values())
+    rows = [row for row in tables.parts(shot, shot.rows) if row.part]
     return Table(
         SHEETS["indicators"],
         labels.Q_FIGURES,
         [_subtitle(made)],
-        [
-            Column(labels.COLUMN["id"], 7, "middle"),
-            Column(labels.COLUMN["category"], 10, "middle"),
-            Column(labels.COLUMN["leads"], 19, "middle"),
-            Column(labels.COLUMN["indicator"], 15),
-            Column(exports.CSV["counts"], 11, "middle"),
-            Column(exports.CSV["unit"], 8, "middle"),
-            Column(labels.COLUMN["target"], 10, "count"),
-            Column(labels.COLUMN["done"], 10, "count"),
-            Column(exports.CSV["counted"], 12, "share"),
-            Column(exports.MEASURED["completion"], 12, "share", _BAR),
-            Column(labels.COLUMN["basis"], 12, "middle"),
-            Column(exports.MEASURED["claimed"], 10, "share", _CLAIMED_BAR),
-            Column(labels.COLUMN["underway"], 10, "count"),
-            Column(exports.CSV["stages"], 24),
-            Column(exports.CSV["quotes"], 32),
-            Column(exports.NOTE, 20),
-        ],
-        rows,
+        _columns(chosen),
+        _values(chosen, rows),
         frozen=4,
+        said=frozenset(at for at, row in enumerate(rows) if row.bar.hatched is not None),
     )
 
 
 def _findings(shot: Snapshot, made: cover.Cover) -> Table:
-    rows = [
-        [
-            labels.SEVERITY[each.severity],
-            labels.RULES[each.code].title,
-            each.project,
-            shot.rows[each.project].content,
-            each.indicator or "",
-            "\n".join(shot.rows[each.project].leads),
-            each.message,
-            labels.quoted(each.quotes),
-            labels.RULES[each.code].why,
-        ]
-        for each in shot.findings
-    ]
+    chosen = tuple(tables.FINDINGS.values())
+    rows = tables.found(shot)
     return Table(
         SHEETS["findings"],
         labels.Q_FINDINGS,
-        [_subtitle(made), labels.found(len(rows), len({f.project for f in shot.findings}))],
-        [
-            Column(labels.SEVERITY_FIELD, 8, "middle"),
-            Column(labels.RULE_FIELD, 16),
-            Column(labels.COLUMN["id"], 7, "middle"),
-            Column(exports.PROMISE, 26),
-            Column(labels.COLUMN["indicator"], 13),
-            Column(labels.COLUMN["leads"], 19, "middle"),
-            Column(exports.MESSAGE, 38),
-            Column(exports.CSV["quotes"], 34),
-            Column(exports.WHY, 34),
-        ],
-        rows,
+        [_subtitle(made), labels.found(len(rows), len({row.project.id for row in rows}))],
+        _columns(chosen),
+        _values(chosen, rows),
         frozen=3,
     )
 
@@ -308,7 +227,7 @@ def _history(past: Sequence[Snapshot], made: cover.Cover) -> Table:
         [_subtitle(made)],
         [
             Column(labels.COLUMN["id"], 7, "middle"),
-            Column(exports.PROMISE, 36),
+            Column(columns.PROMISE, 36),
             Column(labels.COLUMN["leads"], 19, "middle"),
             *(
                 column

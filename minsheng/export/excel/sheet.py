@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from minsheng import labels, theme
@@ -35,6 +36,7 @@ BORDER = "#9aa3ad"
 SMALL_INK = "#57606a"
 _CHINESE = 134  # the GB2312 charset: a missing font is replaced by one that has the characters
 _A4 = 9
+_HATCH = 14  # thin diagonal stripes
 _PAGE = (842, 595)  # A4 across, in points
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
 _MOST_BREAKS = 1023  # Excel's own limit
@@ -62,7 +64,8 @@ class Table:
     """`merged` are groups of rows that are one cell: column → runs (first, last) of row numbers.
 
     Under a merged cell every row keeps its value, so that filters and readers find it there.
-    `together` are runs that paper shall not part, if a page has room for them.
+    `together` are runs that paper shall not part, if a page has room for them. `said` are rows
+    whose shares nobody counted: where there are bars, theirs are hatched and never solid.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Table:
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     together: Sequence[tuple[int, int]] = ()
     frozen: int = 0
+    said: frozenset[int] = frozenset()
 
     @property
     def width(self) -> float:
@@ -227,17 +231,22 @@ class Book:
         for at, values in enumerate(table.rows, table.first):
             for col, (column, value) in enumerate(zip(table.columns, values, strict=True)):
                 self.write(sheet, at, col, value, column.kind)
+                if column.bar and at - table.first in table.said and isinstance(value, float):
+                    hatched = self.body(column.kind, pattern=_HATCH, fg_color=column.bar)
+                    sheet.write_number(at, col, rounded(value) or 0, hatched)
 
     def _bars(self, sheet: Worksheet, table: Table) -> None:
         """Bars on the same scale everywhere: 100 % fills the cell, and so does what is above."""
         for col, column in enumerate(table.columns):
-            if column.bar and table.rows:
+            counted = " ".join(
+                xl_range(table.first + first, col, table.first + last, col)
+                for first, last in _runs_without(len(table.rows), table.said)
+            )
+            if column.bar and counted:
                 sheet.conditional_format(
-                    table.first,
-                    col,
-                    table.last,
-                    col,
+                    counted.split()[0],
                     {
+                        "multi_range": counted,
                         "type": "data_bar",
                         "data_bar_2010": True,
                         "bar_solid": True,
@@ -249,6 +258,14 @@ class Book:
                         "max_value": 1,
                     },
                 )
+
+
+def _runs_without(rows: int, left_out: frozenset[int]) -> list[tuple[int, int]]:
+    """The runs (first, last) of the rows that are not left out."""
+    kept = set(range(rows)) - left_out
+    begins = [row for row in sorted(kept) if row - 1 not in kept]
+    ends = [row for row in sorted(kept) if row + 1 not in kept]
+    return list(zip(begins, ends, strict=True))
 
 
 def heights(table: Table) -> list[float]:

@@ -27,7 +27,7 @@ from minsheng.charts import bars as charts
 from minsheng.charts.bars import Chart
 from minsheng.export import cover
 from minsheng.export.clean import clean
-from minsheng.labels import COLUMN, exports
+from minsheng.labels import COLUMN, columns
 from minsheng.labels import page as words
 from minsheng.measuring import drawn
 from minsheng.measuring.drawn import Bar
@@ -102,7 +102,7 @@ def build(shot: Snapshot) -> bytes:
         .render(
             labels=labels,
             words=words,
-            exports=exports,
+            columns=columns,
             shot=shot,
             about=about,
             sections=words.SECTIONS if shot.rows else ["overview", "rules"],
