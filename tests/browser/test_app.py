@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from harness import PHONE, SEED, open_page, settle
+from harness import PHONE, SEED, App, open_page, serve, settle
 from minsheng import labels
 
 TEXT = SEED.read_text(encoding="utf-8")
@@ -21,15 +22,6 @@ ADDRESSES = {
     "findings": "/findings?rule=weak-part",
     "trend": "/trend",
     "data": "/data",
-}
-HEADINGS = {
-    "overview": "2023 年鹿城区政府民生实项目半年度进展表",
-    "category": "老有所养",
-    "department": "各单位做到了多少",
-    "project": "5.1 新改建老年食堂 50 家。",
-    "findings": "核查",
-    "trend": "趋势",
-    "data": "数据",
 }
 
 WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
@@ -46,19 +38,6 @@ WORDS_ON_EACH_OTHER = """() => [...document.querySelectorAll('[data-testid=stPlo
                 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3)
             .map(([b]) => a + ' / ' + b));
     })"""
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_the_first_address_asked_of_a_fresh_server_is_answered_with_the_chinese_menu(
-    start, page, name
-):
-    app = start()
-    open_page(page, app.at(ADDRESSES[name]))
-    expect(page.locator("h1")).to_have_text(HEADINGS[name])
-    menu = page.locator("[data-testid=stTopNavLink]")
-    expect(menu).to_have_text(list(labels.PAGES.values()))
-    expect(page.locator("[data-testid=stSidebarNav]")).to_have_count(0)
-    assert page.url == app.at(ADDRESSES[name])
 
 
 def test_a_click_on_a_category_bar_opens_the_category(app, page):
@@ -162,10 +141,11 @@ def test_words_in_charts_do_not_lie_on_each_other(app, new_page, name, width):
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) $y$ :red[z] :smile: *a* `b` ![](http://a.b/c)"
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_text_from_the_file_is_shown_as_typed(start, page, name):
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Iterator[App]:
+    """A server whose dataset has hostile words in every place for words."""
     quoted = HOSTILE.replace("'", "''")
-    app = start(
+    dataset = (
         TEXT.replace("content: 新改建老年食堂 50 家。", f"content: '{quoted} 50 家'")
         .replace("name: 老年食堂", f"name: '{quoted}'")
         .replace("          老年食堂:", f"          '{quoted}':")
@@ -176,7 +156,13 @@ def test_text_from_the_file_is_shown_as_typed(start, page, name):
         .replace("title: 2023", f"title: '{quoted} 2023")
         .replace("进展表  # 原表如此", "进展表'")
     )
-    open_page(page, app.at(ADDRESSES[name].replace("?rule=weak-part", "")))
+    with serve(tmp_path_factory.mktemp("hostile"), dataset) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_text_from_the_file_is_shown_as_typed(hostile, page, name):
+    open_page(page, hostile.at(ADDRESSES[name].replace("?rule=weak-part", "")))
     shown = page.locator("[data-testid=stMain]").text_content()
     shown += "".join(page.locator("[data-testid=stMain] .cards").all_text_contents())
     expected = {"department": HOSTILE[:16], "data": "projects.yaml"}
