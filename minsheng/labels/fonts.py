@@ -9,28 +9,6 @@ from __future__ import annotations
 TITLE = "方正小标宋简体"
 BODY = "仿宋_GB2312"
 HEADING = "黑体"
-PAGE_NUMBER = "宋体"
-LATIN = "Times New Roman"
-
-# Names of paragraph styles, as Word lists them.
-STYLE = {
-    "body": "公文正文",
-    "addressee": "公文主送",
-    "signature": "公文落款",
-    "note": "表注",
-    "annexes": "附件说明",
-    "annex": "附件标号",
-    "cell": "表格文字",
-    "head": "表格表头",
-}
-
-# For Word: the other names under which the same or the next best face may be installed.
-ALTERNATIVES = {
-    TITLE: ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体"),
-    BODY: ("FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "宋体"),
-    HEADING: ("SimHei", "华文黑体", "STHeiti", "微软雅黑", "Microsoft YaHei"),
-    PAGE_NUMBER: ("SimSun", "新宋体", "NSimSun", "华文宋体", "STSong"),
-}
 
 _SERIF = (
     "Noto Serif CJK SC",

@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import docx
 from docx.oxml.ns import nsdecls
 
 from minsheng import labels
@@ -15,7 +14,7 @@ from minsheng.export import ooxml, paper
 from minsheng.export.blocks import Align, Block, Paragraph, Role, Row, Table, printable, sections
 from minsheng.export.cover import Cover
 from minsheng.export.word import styles as word_styles
-from minsheng.export.word.styles import CELL, FACES, HEAD, twips
+from minsheng.export.word.styles import CELL, HEAD, STYLES, Template, twips
 from minsheng.labels import bulletin
 
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -35,41 +34,41 @@ _SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
 def render(blocks: Sequence[Block], cover: Cover, title: str) -> bytes:
-    document = docx.Document()
-    word_styles.dress(document)
-    footers = word_styles.number_pages(document)
-    body = _body(sections(blocks), footers)
-    _describe(document, cover, title)
+    template = word_styles.opened()
+    body = _body(template, sections(blocks))
+    _describe(template.document, cover, title)
     made = io.BytesIO()
-    document.save(made)
+    template.document.save(made)
     # The body goes straight into the package: lxml takes quadratic time to move a large table
     # into python-docx's tree.
     whole = f"<w:document {nsdecls('w', 'r')}><w:body>{body}</w:body></w:document>"
     return ooxml.settled(made.getvalue(), {"word/document.xml": (_DECLARED + whole).encode()})
 
 
-def _body(parts: Sequence[tuple[bool, Sequence[Paragraph | Table]]], footers: str) -> str:
+def _body(template: Template, parts: Sequence[tuple[bool, Sequence[Paragraph | Table]]]) -> str:
     """A section ends in its last paragraph: one of its own could make an empty page."""
     written = []
     for place, (lying, blocks) in enumerate(parts):
-        layout = word_styles.section(lying, "" if place else footers)
+        layout = word_styles.section(lying, "" if place else template.footers)
         last = place == len(parts) - 1
-        written += [_block(block, lying) for block in blocks[:-1]]
+        written += [_block(template, block, lying) for block in blocks[:-1]]
         end = blocks[-1]
         if isinstance(end, Table):
-            written.append(_block(end, lying))
+            written.append(_block(template, end, lying))
             end = Paragraph(Role.NOTE, "")
         ends = "" if last else layout
-        written.append(word_styles.paragraph(FACES[end.role], end.text, gap=end.gap, ends=ends))
+        written.append(
+            word_styles.paragraph(template, STYLES[end.role], end.text, gap=end.gap, ends=ends)
+        )
         if last:
             written.append(layout)
     return "".join(written)
 
 
-def _block(block: Paragraph | Table, lying: bool) -> str:
+def _block(template: Template, block: Paragraph | Table, lying: bool) -> str:
     if isinstance(block, Table):
-        return _table(block, lying)
-    return word_styles.paragraph(FACES[block.role], block.text, gap=block.gap)
+        return _table(template, block, lying)
+    return word_styles.paragraph(template, STYLES[block.role], block.text, gap=block.gap)
 
 
 def _describe(document: Any, cover: Cover, title: str) -> None:
@@ -84,15 +83,15 @@ def _describe(document: Any, cover: Cover, title: str) -> None:
     properties.revision = 1
 
 
-def _table(table: Table, lying: bool) -> str:
+def _table(template: Template, table: Table, lying: bool) -> str:
     widths = paper.widths(table, lying)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     head = "".join(
-        _cell(width, word_styles.paragraph(HEAD, column.head), _SHADED)
+        _cell(width, word_styles.paragraph(template, HEAD, column.head), _SHADED)
         for width, column in zip(widths, table.columns, strict=True)
     )
     rows = [
-        _row(table, row, widths, unbroken, keep=table.whole or (group and goes_on))
+        _row(template, table, row, widths, unbroken, keep=table.whole or (group and goes_on))
         for row, unbroken, group, goes_on in paper.rows(table, widths)
     ]
     return (
@@ -102,14 +101,16 @@ def _table(table: Table, lying: bool) -> str:
     )
 
 
-def _row(table: Table, row: Row, widths: Sequence[float], unbroken: bool, keep: bool) -> str:
+def _row(
+    template: Template, table: Table, row: Row, widths: Sequence[float], unbroken: bool, keep: bool
+) -> str:
     """`keep` holds the row on one page with the next."""
     written = []
     for cell, width, column in zip(row, widths, table.columns, strict=True):
         text = cell.text if cell else ""
         merge = "" if cell and cell.down == 1 else _MERGE[cell is not None]
         center = column.align is Align.CENTER
-        words = word_styles.paragraph(CELL, text, center=center, keep=keep)
+        words = word_styles.paragraph(template, CELL, text, center=center, keep=keep)
         written.append(_cell(width, words, merge))
     whole = "<w:trPr><w:cantSplit/></w:trPr>" if unbroken else ""
     return f"<w:tr>{whole}{''.join(written)}</w:tr>"
