@@ -16,6 +16,12 @@ NARROWEST = 900  # pixels that the pages' figures need beside each other
 _component = st.components.v2.component(
     "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
 )
+_back = st.components.v2.component("minsheng_back", js=asset("back.js"))
+
+
+def follow() -> None:
+    """Lets the page ask for itself when a lost connection is back. Stands on every page."""
+    _back(key="back", data=packed({}), on_back_change=_nothing)
 
 
 def foot(shot: Snapshot) -> None:

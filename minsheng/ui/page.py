@@ -19,7 +19,7 @@ from minsheng.model import Dataset
 from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access
 from minsheng.ui.address import choose, go, link, pages
-from minsheng.ui.frame import foot, shared
+from minsheng.ui.frame import follow, foot, shared
 from minsheng.ui.markdown import note, plain, rows
 
 
@@ -36,6 +36,7 @@ def menu() -> None:
     page = _navigation()
     if access.follow():
         go("data")
+    follow()
     page.run()
 
 
