@@ -54,6 +54,8 @@ class Severity(StrEnum):
 
 
 PERIOD_ID = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$"
+PROJECT_ID = r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,5}"
+PLACE_CODE = "[1-9][0-9]{5}"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -67,8 +69,18 @@ def _date(value: Any) -> Any:
     return value
 
 
+def _code(value: Any) -> Any:
+    """330302 without quotes is read as a number, and is a code all the same."""
+    return str(value) if type(value) is int else value
+
+
 Date = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=dt.date)]
 Text = Annotated[str, Field(min_length=1)]
+Names = Annotated[tuple[Text, ...], Strict(False)]
+Code = Annotated[
+    str, BeforeValidator(_code, json_schema_input_type=int | str), Field(pattern=f"^{PLACE_CODE}$")
+]
+ItemOfAList = Annotated[str, Field(pattern=rf"^{PLACE_CODE}/[0-9]{{4}}#{PROJECT_ID}$")]
 # Far past anything counted in a district, and near enough that no quotient of two is infinite.
 LARGEST, SMALLEST = 10**15, 1e-6
 Target = Annotated[int | float, Field(allow_inf_nan=False, gt=0, ge=SMALLEST, le=LARGEST)]
@@ -121,7 +133,7 @@ class Reading(Frozen):
     done: Count | None = Field(
         default=None, description="承诺的那件事已完成的数量；原文没说就不写，不要写 0"
     )
-    quotes: Annotated[tuple[Text, ...], Strict(False)] = Field(
+    quotes: Names = Field(
         default=(), description="读出 done 的原文，逐字照抄；其中的数字之和等于 done"
     )
     declared: bool = Field(default=False, description="原文只说“已完成”、没有数字时写 true")
@@ -142,6 +154,19 @@ class Reading(Frozen):
     target: Target | None = Field(
         default=None, description="本期起全年目标有调整时，写调整后的目标数"
     )
+    this_period: Count | None = Field(
+        default=None, description="本期新增的数量；done 是累计数，两者都写"
+    )
+    by_place: dict[Text, Count] = Field(
+        default_factory=dict,
+        description="各街道（乡镇）或各处的完成数，例如 {五马街道: 3, 松台街道: 2}；合计等于 done",
+    )
+
+
+class Spent(Frozen):
+    """What of the investment is paid up to the report's period."""
+
+    paid: Count = Field(description="到本期累计完成投资，万元")
 
 
 class Report(Frozen):
@@ -153,11 +178,27 @@ class Report(Frozen):
     )
     problems: Text | None = Field(default=None, description="存在问题，原文")
     next_steps: Text | None = Field(default=None, description="下一步打算，原文")
+    verdict: Text | None = Field(
+        default=None, description="部门自己对进度的评价，原文，例如 达序时、滞后"
+    )
+    investment: Spent | None = Field(default=None, description="到本期的投资，万元")
+    leads: Names = Field(default=(), description="本期起牵头单位有调整时，写调整后的全部单位")
+    supports: Names = Field(default=(), description="本期起配合单位有调整时，写调整后的全部单位")
+    deadline: Date | None = Field(default=None, description="本期起完成时限有调整时，写新的时限")
+    notes: dict[Text, Text] = Field(
+        default_factory=dict, description="表里没有对应键的各列：列名 → 内容，原文"
+    )
 
 
 class Milestone(Frozen):
+    """A node of the plan: a share of the year, counts by indicator, or only words."""
+
     by: Date = Field(description="节点日期")
-    share: Points = Field(description="到该日应完成的百分比，0 到 100")
+    share: Points | None = Field(default=None, description="到该日应完成的百分比，0 到 100")
+    count: dict[Text, Count] = Field(
+        default_factory=dict, description="到该日应完成的数量，例如 {老年食堂: 30}"
+    )
+    text: Text | None = Field(default=None, description="到该日应做到什么，原文；只作说明，不计算")
 
 
 class Investment(Frozen):
@@ -168,21 +209,19 @@ class Investment(Frozen):
 class Project(Frozen):
     """One promise; a row of the printed table."""
 
-    id: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}\.[1-9]\d{0,5}$")] = Field(
+    id: Annotated[str, Field(pattern=f"^{PROJECT_ID}$")] = Field(
         description='编号：类别序号.类内序号，一定加引号，例如 "5.1"'
     )
     category: Text = Field(description="民生领域，例如 老有所养")
     content: Text = Field(description="项目内容原文，一字不改")
-    leads: Annotated[tuple[Text, ...], Strict(False), Field(min_length=1)] = Field(
-        description="牵头单位，一个或几个"
-    )
+    leads: Annotated[Names, Field(min_length=1)] = Field(description="牵头单位，一个或几个")
     indicators: Annotated[tuple[Indicator, ...], Strict(False)] = Field(
         default=(), description="这一项承诺的数字指标"
     )
     reports: dict[Text, Report] = Field(
         default_factory=dict, description="按报告期代号写进展情况和读数"
     )
-    supports: Annotated[tuple[Text, ...], Strict(False)] = Field(default=(), description="配合单位")
+    supports: Names = Field(default=(), description="配合单位")
     leader: Text | None = Field(default=None, description="分管领导")
     deadline: Date | None = Field(default=None, description="完成时限")
     milestones: Annotated[tuple[Milestone, ...], Strict(False)] = Field(
@@ -190,6 +229,15 @@ class Project(Frozen):
     )
     kind: Literal["工程", "服务", "政策"] | None = Field(default=None, description="项目性质")
     investment: Investment | None = Field(default=None, description="投资，万元")
+    printed: Text | None = Field(
+        default=None, description='表上印的序号，与编号不同时照写，加引号，例如 "12"'
+    )
+    upper: Annotated[tuple[ItemOfAList, ...], Strict(False)] = Field(
+        default=(), description='本项是上级清单哪一项的份额，例如 ["330300/2023#5.1"]'
+    )
+    notes: dict[Text, Text] = Field(
+        default_factory=dict, description="表里没有对应键的各列：列名 → 内容，原文"
+    )
 
     @property
     def category_number(self) -> str:
@@ -197,10 +245,27 @@ class Project(Frozen):
         return self.id.partition(".")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is in force of a project in a period: the project's own words until a report changes
+    them. `paid` is in 万元 up to the period, None where nobody said."""
+
+    leads: tuple[str, ...]
+    supports: tuple[str, ...]
+    deadline: dt.date | None
+    paid: float | None
+
+
 class Dataset(Frozen):
     version: Literal[1] = Field(description="文件格式版本，写 1")
     title: Text = Field(description="表题原文")
     place: Text = Field(description="地区")
+    code: Code | None = Field(
+        default=None, description="行政区划代码（GB/T 2260），六位，例如 330302"
+    )
+    parent: Code | None = Field(
+        default=None, description="上级的行政区划代码；只在代码看不出上级时写，例如开发区"
+    )
     plan: Plan = Field(description="计划起止日")
     thresholds: Thresholds = Field(default=Thresholds(), description="判断快慢的界限，百分点")
     periods: Annotated[tuple[Period, ...], Strict(False), Field(min_length=1)] = Field(
@@ -229,6 +294,24 @@ class Dataset(Frozen):
     def period_before(self, period: Period) -> Period | None:
         place = self.periods.index(period)
         return self.periods[place - 1] if place else None
+
+    def terms(self, project: Project, period: Period) -> Terms:
+        """What is in force of the project in the period. The last report up to it that says
+        something of a term decides; a later one does not reach back."""
+        money = project.investment
+        terms = Terms(
+            project.leads, project.supports, project.deadline, money.paid if money else None
+        )
+        for each in self.periods[: self.periods.index(period) + 1]:
+            report = project.reports.get(each.id)
+            if report is not None:
+                terms = Terms(
+                    report.leads or terms.leads,
+                    report.supports or terms.supports,
+                    report.deadline or terms.deadline,
+                    report.investment.paid if report.investment else terms.paid,
+                )
+        return terms
 
 
 @dataclass(frozen=True, order=True, slots=True)

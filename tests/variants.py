@@ -31,7 +31,14 @@ counts = st.one_of(st.integers(0, 10**12), st.floats(0, 1e6, allow_nan=False))
 def reports(draw: Any, names: tuple[str, ...]) -> Report:
     text = "".join(draw(st.lists(words, max_size=4)))
     readings = {name: draw(reading(text)) for name in names if draw(st.booleans())}
-    more = {key: draw(words) for key in ("problems", "next_steps") if draw(st.booleans())}
+    more: dict[str, Any] = {
+        key: draw(words) for key in ("problems", "next_steps", "verdict") if draw(st.booleans())
+    }
+    if draw(st.booleans()):
+        more["notes"] = draw(st.dictionaries(words, words, max_size=2))
+    if draw(st.booleans()):
+        more |= {"leads": ["乙局"], "supports": ["丙局"], "investment": {"paid": draw(counts)}}
+        more["deadline"] = "2023-10-31"
     return Report(text=text, readings=readings, **more)
 
 
@@ -53,6 +60,9 @@ def reading(draw: Any, text: str) -> Reading:
         said[key] = draw(st.booleans())
     if draw(st.booleans()):
         said["stages"] = draw(st.dictionaries(words, counts, max_size=3))
+    if draw(st.booleans()):
+        said["this_period"] = draw(counts)
+        said["by_place"] = draw(st.dictionaries(words, counts, max_size=3))
     return Reading(**said)
 
 
@@ -68,7 +78,11 @@ def projects(draw: Any, id_: str, periods: tuple[str, ...]) -> Project:
         more["milestones"] = [
             {"by": "2023-03-31", "share": 20},
             {"by": "2023-09-30", "share": 80.5},
+            {"by": "2023-10-31", "count": {names[0]: 30}, "text": draw(words)},
         ]
+    if draw(st.booleans()):
+        more |= {"printed": draw(words), "upper": ["330300/2023#5.1"]}
+        more["notes"] = draw(st.dictionaries(words, words, max_size=2))
     return Project(
         id=id_,
         category=f"类别{id_.partition('.')[0]}",
@@ -89,6 +103,13 @@ def datasets(draw: Any) -> Dataset:
             "version": 1,
             "title": draw(words),
             "place": "测试区",
+            **(
+                draw(
+                    st.sampled_from(
+                        [{}, {"code": "330302"}, {"code": "330372", "parent": "330300"}]
+                    )
+                )
+            ),
             "plan": {"start": "2023-01-01", "end": "2023-12-31"},
             "periods": [{"id": each, "label": draw(words), "as_of": days[each]} for each in ids],
             "projects": [draw(projects(each, ids)) for each in ("1.1", "1.2", "3.1")],

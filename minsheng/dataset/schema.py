@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,15 +25,9 @@ from minsheng.model import (
     PERIOD_ID,
     Dataset,
     DatasetError,
-    Indicator,
-    Milestone,
-    Period,
-    Plan,
     Problem,
     Project,
-    Reading,
     Report,
-    Thresholds,
 )
 
 LARGEST = 256 * 1024 * 1024
@@ -243,17 +237,6 @@ def _location(loc: tuple[str | int, ...], raw: Any) -> Path:
     return tuple(path)
 
 
-_KINDS: dict[str, type[BaseModel]] = {
-    "indicators": Indicator,
-    "periods": Period,
-    "milestones": Milestone,
-    "reports": Report,
-    "readings": Reading,
-    "plan": Plan,
-    "thresholds": Thresholds,
-}
-
-
 def _whose(kind: type[BaseModel], raw: Any, path: Path) -> str:
     """项目 5.1「老年食堂」的 target: whom a fault is about, as far as the file says."""
     words = ""
@@ -282,7 +265,7 @@ def _message(model: type[BaseModel], error: Mapping[str, Any], path: Path, whose
     if kind in ("date_type", "date_from_datetime_parsing", "date_parsing") or "date" in kind:
         return SCHEMA["date"].format(whose=whose, value=_shown(value))
     template = SCHEMA.get(kind, SCHEMA["other"])
-    cure = _cure(kind, value)
+    cure = _cure(kind, value, next((step for step in reversed(path) if isinstance(step, str)), ""))
     bounds = {name: context[name] for name in ("gt", "ge", "le", "min_length") if name in context}
     limit = next(iter(bounds.values()), "")
     expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
@@ -308,13 +291,16 @@ def _shown(value: Any) -> str:
     return words if len(words) <= 30 else words[:29] + "…"
 
 
-def _cure(kind: str, value: Any) -> str:
+_PATTERNS = {"code": say.WRITE_CODE, "parent": say.WRITE_CODE, "upper": say.WRITE_UPPER}
+
+
+def _cure(kind: str, value: Any, key: str = "") -> str:
     """What to write instead, where that can be read from what stands there."""
     if kind in ("int_type", "float_type"):
         number = number_meant(value)
         return say.WRITE.format(value=number) if number else say.WRITE_NUMBER
     if kind == "string_pattern_mismatch":
-        return say.WRITE_ID
+        return _PATTERNS.get(key, say.WRITE_ID)
     if kind == "string_type" and isinstance(value, int | float):
         return say.WRITE.format(value=f'"{value}"')
     if isinstance(value, str) and ("：" in value or "［" in value or "｛" in value):
@@ -353,10 +339,18 @@ def _meant(key: str, known: list[str]) -> str:
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that may stand where the path's last one does."""
-    for step in path[:-1]:
-        if isinstance(step, str) and step in _KINDS:
-            model = _KINDS[step]
+    for step in path[:-1]:  # an item's number and a name given by people lead to no other kind
+        if isinstance(step, str) and step in model.model_fields:
+            model = next(_models(model.model_fields[step].annotation), model)
     return list(model.model_fields)
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    """The models in a field's type: Report of dict[Text, Report]."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inner in get_args(kind):
+        yield from _models(inner)
 
 
 def _check_head(dataset: Dataset, faults: _Faults) -> None:
@@ -365,6 +359,8 @@ def _check_head(dataset: Dataset, faults: _Faults) -> None:
         faults.add(("plan", "end"), SCHEMA["plan_order"].format(start=plan.start, end=plan.end))
     if limits.behind > limits.far_behind:
         faults.add(("thresholds", "far_behind"), SCHEMA["thresholds"])
+    if dataset.parent is not None and dataset.parent == dataset.code:
+        faults.add(("parent",), SCHEMA["parent"].format(code=dataset.code))
     seen: dict[str, int] = {}
     for at, period in enumerate(dataset.periods):
         if period.id in seen:
@@ -405,13 +401,9 @@ def _check_project(
     project: Project, path: Path, periods: list[str] | None, faults: _Faults
 ) -> None:
     whose = say.whose_project(project.id)
-    _check_names(project, path, faults)
-    for key in ("leads", "supports"):
-        for at, name in enumerate(getattr(project, key)):
-            if any(mark in name for mark in "，；、,;"):
-                faults.add((*path, key, at), SCHEMA["leads_comma"].format(whose=whose, name=name))
-            if name in getattr(project, key)[:at]:
-                faults.add((*path, key, at), SCHEMA["lead_twice"].format(whose=whose, name=name))
+    _check_units(project, path, whose, faults)
+    for at, part in enumerate(project.indicators):
+        _check_name(part.unit, (*path, "indicators", at, "unit"), whose, faults)
     names = [indicator.name for indicator in project.indicators]
     clear = len(set(names)) == len(names)
     for at, indicator in enumerate(project.indicators):
@@ -431,11 +423,7 @@ def _check_project(
                 cure=_near(indicator.part_of, names),
             )
             faults.add((*here, "part_of"), words)
-    for at, (step, before) in enumerate(
-        zip(project.milestones[1:], project.milestones, strict=False), 1
-    ):
-        if step.by <= before.by or step.share < before.share:
-            faults.add((*path, "milestones", at), SCHEMA["milestones"].format(whose=whose))
+    _check_milestones(project, path, names if clear else None, faults)
     for period, report in project.reports.items():
         here = (*path, "reports", period)
         if periods is not None and period not in periods:
@@ -446,20 +434,52 @@ def _check_project(
         _check_report(project, report, here, names if clear else None, faults)
 
 
-def _check_names(project: Project, path: Path, faults: _Faults) -> None:
-    """What is compared letter by letter and checked against nothing: 区民政局 with a blank or
-    quotes would be another department."""
-    names: list[tuple[Path, str]] = [
-        *((("leads", at), name) for at, name in enumerate(project.leads)),
-        *((("supports", at), name) for at, name in enumerate(project.supports)),
-        *((("indicators", at, "unit"), part.unit) for at, part in enumerate(project.indicators)),
-    ]
+def _check_units(told: Project | Report, path: Path, whose: str, faults: _Faults) -> None:
+    """The units that lead and support, as a project or a later report names them."""
+    for key, names in (("leads", told.leads), ("supports", told.supports)):
+        for at, name in enumerate(names):
+            where = (*path, key, at)
+            _check_name(name, where, whose, faults)
+            if any(mark in name for mark in "，；、,;"):
+                faults.add(where, SCHEMA["leads_comma"].format(whose=whose, name=name))
+            if name in names[:at]:
+                faults.add(where, SCHEMA["lead_twice"].format(whose=whose, name=name))
+
+
+def _check_milestones(
+    project: Project, path: Path, names: list[str] | None, faults: _Faults
+) -> None:
+    """`names` None: the project's indicators are themselves at fault."""
     whose = say.whose_project(project.id)
-    for where, name in names:
-        if name != name.strip().strip(_INVISIBLE):
-            faults.add((*path, *where), SCHEMA["name_blank"].format(whose=whose, name=name))
-        elif name[0] in _QUOTES and name[-1] in _QUOTES:
-            faults.add((*path, *where), SCHEMA["name_quotes"].format(whose=whose, name=name))
+    reached: dict[str | None, float] = {}  # the share under None, counts under their indicator
+    for at, step in enumerate(project.milestones):
+        here = (*path, "milestones", at)
+        if step.share is None and not step.count and step.text is None:
+            faults.add(here, SCHEMA["milestone_empty"].format(whose=whose, by=step.by))
+        if step.share is not None and step.count:
+            faults.add(here, SCHEMA["milestone_both"].format(whose=whose, by=step.by))
+        for name in step.count:
+            if names is not None and name not in names:
+                words = SCHEMA["no_indicator"].format(
+                    whose=whose, name=name, cure=_near(name, names)
+                )
+                faults.add((*here, "count", name), words, at_key=True)
+        due: dict[str | None, float] = {} if step.share is None else {None: step.share}
+        for name, count in step.count.items():
+            due[name] = count
+        late = at and step.by <= project.milestones[at - 1].by
+        if late or any(each < reached.get(name, 0) for name, each in due.items()):
+            faults.add(here, SCHEMA["milestones"].format(whose=whose))
+        reached |= due
+
+
+def _check_name(name: str, path: Path, whose: str, faults: _Faults) -> None:
+    """Of what is compared letter by letter and checked against nothing: 区民政局 with a blank or
+    quotes would be another department."""
+    if name != name.strip().strip(_INVISIBLE):
+        faults.add(path, SCHEMA["name_blank"].format(whose=whose, name=name))
+    elif name[0] in _QUOTES and name[-1] in _QUOTES:
+        faults.add(path, SCHEMA["name_quotes"].format(whose=whose, name=name))
 
 
 _QUOTES = "“”‘’"
@@ -471,6 +491,7 @@ def _check_report(
 ) -> None:
     """`names` None: the project's indicators are themselves at fault."""
     whose = say.whose_project(project.id)
+    _check_units(report, path, whose, faults)
     for name, reading in report.readings.items():
         here = (*path, "readings", name)
         if names is not None and name not in names:

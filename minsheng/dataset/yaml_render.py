@@ -14,8 +14,18 @@ from typing import Any
 from minsheng.dataset import yaml_core
 from minsheng.dataset.yaml_core import Path
 
-_FLOW_KEYS = {"plan", "thresholds", "leads", "supports", "quotes", "stages", "investment"}
+_FLOW_KEYS = {
+    *("plan", "thresholds", "leads", "supports", "investment", "upper"),
+    *("quotes", "stages", "by_place"),
+}
 _FLOW_ROWS = {"periods", "indicators", "milestones"}
+
+# What holds names, by the number of steps from the project to a name in it.
+_NAMING = {
+    2: (("reports",), ("notes",)),
+    4: (("readings",), ("notes",), ("count",)),
+    6: (("stages",), ("by_place",)),
+}
 
 # What a plain scalar may not begin with, hold or end with; `?` in flow is for PyYAML's own scanner.
 _BEGINS = re.compile(r"[\s,\[\]{}#&*!|>'\"%@`?:]|-(?:$|[\s,\[\]{}-])|\.\.\.")
@@ -56,10 +66,9 @@ def is_flow(value: Any, path: Path) -> bool:
 
 
 def is_named(path: Path) -> bool:
-    """Whether the path's last key is a name: of a period, an indicator, a stage."""
-    return path[:1] == ("projects",) and (
-        (len(path) in (4, 6) and path[2] == "reports") or (len(path) == 8 and path[6] == "stages")
-    )
+    """Whether the path's last key is a name: of a period, an indicator, a stage, a column."""
+    of_project = path[2:] if path[:1] == ("projects",) else ()
+    return len(of_project) % 2 == 0 and of_project[-2:-1] in _NAMING.get(len(of_project), ())
 
 
 def inline(value: Any, in_flow: bool = False, style: str = "") -> str:

@@ -50,7 +50,7 @@ def rows(shot: Snapshot) -> Iterator[dict[str, str]]:
 
 def _project(shot: Snapshot, project: str, row: MeasuredProject) -> dict[str, str]:
     category, _, number = project.partition(".")
-    declared = shot.project(project)
+    declared, terms = shot.project(project), shot.terms(project)
     report = shot.report(project) or NO_REPORT
     found = dict.fromkeys(labels.RULES[each.code].title for each in shot.findings_of(project))
     return {
@@ -60,9 +60,9 @@ def _project(shot: Snapshot, project: str, row: MeasuredProject) -> dict[str, st
         "category": row.category,
         "content": row.content,
         "leads": labels.joined(row.leads),
-        "supports": labels.joined(declared.supports),
+        "supports": labels.joined(terms.supports),
         "leader": declared.leader or "",
-        "deadline": declared.deadline.isoformat() if declared.deadline else "",
+        "deadline": terms.deadline.isoformat() if terms.deadline else "",
         "kind": declared.kind or "",
         "text": report.text,
         "problems": report.problems or "",

@@ -26,6 +26,7 @@ Typed = dict[str, Any]
 NUMBERS = ("done", "claimed", "underway", "target")
 MOST = {"claimed": 1000.0}
 
+_NO_READING = Reading()
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,10})?")
 _STAGE = re.compile(r"(.*\S)[\s:：]+(\S+)")
 
@@ -50,8 +51,8 @@ def typed(reading: Reading) -> Typed:
     }
 
 
-def reading(said: Typed, name: str) -> Reading:
-    """Raises Refused."""
+def reading(said: Typed, name: str, before: Reading = _NO_READING) -> Reading:
+    """What no field shows (by place, of this period) stays as it was before. Raises Refused."""
     mistakes: list[str] = []
     numbers = {key: _number(said[key], name, say.FIELDS[key], mistakes) for key in NUMBERS}
     for key, most in MOST.items():
@@ -67,24 +68,26 @@ def reading(said: Typed, name: str) -> Reading:
     stages = _stages(said["stages"], name, mistakes)
     if mistakes:
         raise Refused(*mistakes)
-    return Reading(
+    stated = {
         **numbers,
-        quotes=tuple(said["quotes"]),
-        declared=said["declared"],
-        approx=said["approx"],
-        claimed_of=said["claimed_of"].strip() or None,
-        preparing=said["preparing"],
-        stages=stages,
-    )
+        "quotes": tuple(said["quotes"]),
+        "declared": said["declared"],
+        "approx": said["approx"],
+        "claimed_of": said["claimed_of"].strip() or None,
+        "preparing": said["preparing"],
+        "stages": stages,
+    }
+    return before.model_copy(update=stated)
 
 
-def readings(said: Mapping[str, Typed]) -> dict[str, Reading]:
+def readings(said: Mapping[str, Typed], before: Report | None = None) -> dict[str, Reading]:
     """By name of the indicator, those of which anything is stated. Raises Refused of all."""
+    read = before.readings if before else {}
     found: dict[str, Reading] = {}
     mistakes: list[str] = []
     for name, each in said.items():
         try:
-            found[name] = reading(each, name)
+            found[name] = reading(each, name, read.get(name, _NO_READING))
         except Refused as more:
             mistakes += more.sentences
     if mistakes:

@@ -132,7 +132,24 @@ RULES = {
         "进度评价变好，却没有一个完成数增加。",
         "由“{before}”变为“{after}”，完成数没有增加。",
     ),
+    "verdict-disagrees": RuleWords(
+        "部门评价与进度不一致",
+        "部门说按序时而核算滞后，或反过来，说明两边数的不是一件事，或评价没有更新。",
+        "部门自评“{verdict}”，按核算是“{light}”。",
+    ),
+    "places-do-not-add-up": RuleWords(
+        "分处合计对不上",
+        "各街道（乡镇）或各处的数加起来应等于完成数，对不上说明漏了一处或重复计了。",
+        "「{indicator}」各处合计 {total} {unit}，完成数是 {done}。",
+    ),
+    "alike-names": RuleWords(
+        "名称可能写错",
+        "同一个单位或类别写成两样，会各占一行，排名和合计都不对；两个单位写在一起则都查不到。",
+        "{what}",
+    ),
 }
+ONE_CHARACTER = "“{name}”与“{other}”只差一个字，可能是同一个。"
+TWO_IN_ONE = "“{name}”里像是有两个单位，应当分开写成 [甲局, 乙局]。"
 NOT_TRACEABLE = {
     "target": ("目标", "项目内容里"),
     "done": ("完成数", "所引原文里"),

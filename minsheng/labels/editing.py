@@ -21,6 +21,8 @@ HEAD = {
     "version": "文件格式版本",
     "title": "表题",
     "place": "地区",
+    "code": "行政区划代码",
+    "parent": "上级的行政区划代码",
     "plan": "计划起止日",
     "thresholds": "快慢界限",
 }

@@ -56,6 +56,8 @@ A_MAPPING = "一组键值"
 A_LIST = "一个列表"
 WRITE = "请写 {value}。"
 WRITE_ID = '项目编号请写成 "5.1"、报告期代号请写成 2023H1 的样子，用半角字符。'
+WRITE_CODE = "请写六位行政区划代码，例如 330302。"
+WRITE_UPPER = '请写成 "330300/2023#5.1" 的样子：上级的代码、年度、编号。'
 WRITE_NUMBER = "请只写数字，例如 50。"
 FULL_WIDTH = "其中有全角标点，请改成半角。"
 NEAREST = "是不是“{near}”？"
@@ -115,7 +117,10 @@ SCHEMA = {
     "name_quotes": "{whose} 的「{name}」用了中文引号。请去掉引号。",
     "indicator_twice": "{whose} 有两个指标都叫「{name}」。请改名。",
     "part_of": "{whose}「{name}」的 part_of 是「{whole}」，没有这个指标。{cure}",
-    "milestones": "{whose} 的 milestones 应按日期先后，share 不能减少。",
+    "milestones": "{whose} 的 milestones 应按日期先后，share 和 count 不能减少。",
+    "milestone_empty": "{whose} 的节点 {by} 没有写要做到什么。请写 share、count 或 text。",
+    "milestone_both": "{whose} 的节点 {by} 同时写了 share 和 count。请只留一个。",
+    "parent": "parent 与 code 相同（{code}）。请写上级的代码，或删去 parent。",
     "no_period": "{whose} 的报告期「{period}」没有在 periods 里声明。{cure}",
     "no_indicator": "{whose} 没有叫「{name}」的指标。{cure}",
     "claimed_of": "{whose}「{name}」写了 claimed_of，却没有写 claimed。",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from minsheng import grammar, labels
+from minsheng.grammar import names
 from minsheng.model import Basis, Light, MeasuredIndicator, Project, Reading, Report, Severity
 from minsheng.printed import number, percent, tenths
 
@@ -55,11 +56,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Case:
-    """One project in one period, with what the period before said of it."""
+    """One project in one period, with what the period before said of it.
+
+    `alike`: of two names of the dataset one character apart, the rarer and what it is like.
+    """
 
     project: Project
     report: Report
     measured: tuple[Measured, ...]
+    leads: tuple[str, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
     light: Light = Light.UNKNOWN
     previous_label: str = ""
     previous_report: Report | None = None
@@ -259,6 +265,45 @@ def _better(of: Measured) -> bool:
     return bool(more < 0 if of.row.at_most else more > 0)
 
 
+_LATE = re.compile(
+    "(?<![不无未没])(?<!没有)滞后|落后|慢|未[达按到完]|不达|低于序时|逾期|延期|[红黄]灯"
+)
+_IN_TIME = re.compile(
+    "[达按超合]到?序时|符合|同步|高于序时|快于|[不无未没]滞后|没有滞后"
+    "|正常|按期|按计划|按时|提前|顺利|完成|绿灯"
+)
+
+
+def verdict_disagrees(case: Case) -> Iterator[Hit]:
+    """What the department says of its own schedule, against the light."""
+    verdict = case.report.verdict or ""
+    said_late = _LATE.search(verdict) is not None
+    if case.light == Light.UNKNOWN or not (said_late or _IN_TIME.search(verdict)):
+        return
+    if said_late != (case.light in {Light.BEHIND, Light.FAR_BEHIND}):
+        yield Hit(None, (verdict,), {"verdict": verdict, "light": labels.LIGHT[case.light]})
+
+
+def places_do_not_add_up(case: Case) -> Iterator[Hit]:
+    """Rates, and what is better when lower, have no sum."""
+    for of in case.measured:
+        counts = of.reading.by_place.values()
+        if not counts or of.row.at_most or of.row.unit in {"%", "％", "‰"}:
+            continue
+        total = math.fsum(counts)
+        if of.reading.done is None or not math.isclose(total, of.reading.done):
+            yield Hit(of, (), {"total": number(total)})
+
+
+def alike_names(case: Case) -> Iterator[Hit]:
+    for name in (*case.leads, case.project.category):
+        if name in case.alike:
+            words = labels.ONE_CHARACTER.format(name=name, other=case.alike[name])
+            yield Hit(None, (name,), {"what": words})
+        elif name in case.leads and names.holds_two(name):
+            yield Hit(None, (name,), {"what": labels.TWO_IN_ONE.format(name=name)})
+
+
 CATALOGUE: dict[str, tuple[Severity, Check]] = {
     "claimed-above-counted": (Severity.HIGH, claimed_above_counted),
     "preparation-only": (Severity.HIGH, preparation_only),
@@ -272,6 +317,9 @@ CATALOGUE: dict[str, tuple[Severity, Check]] = {
     "declared-without-figure": (Severity.MEDIUM, declared_without_figure),
     "claim-of-a-part": (Severity.MEDIUM, claim_of_a_part),
     "target-changed": (Severity.MEDIUM, target_changed),
+    "verdict-disagrees": (Severity.MEDIUM, verdict_disagrees),
+    "places-do-not-add-up": (Severity.MEDIUM, places_do_not_add_up),
+    "alike-names": (Severity.MEDIUM, alike_names),
     "approximate": (Severity.LOW, approximate),
     "text-unchanged": (Severity.LOW, text_unchanged),
 }

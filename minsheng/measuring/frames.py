@@ -42,7 +42,7 @@ def projects(dataset: Dataset, period: Period) -> pd.DataFrame:
             "category": _objects(project.category for project in rows),
             "category_number": _objects(project.category_number for project in rows),
             "content": _objects(project.content for project in rows),
-            "leads": _objects(project.leads for project in rows),
+            "leads": _objects(dataset.terms(project, period).leads for project in rows),
             "text": _objects(report.text if report else None for report in reports),
         },
         dtype=object,

@@ -7,7 +7,9 @@ of every mean. Every indicator is capped before it is averaged.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -22,17 +24,39 @@ def elapsed_share(plan: Plan, day: dt.date) -> float:
     return min(max(gone / ((plan.end - plan.start).days + 1), 0.0), 1.0)
 
 
-def expected_share(plan: Plan, milestones: Sequence[Milestone], day: dt.date) -> float:
+def expected_share(
+    plan: Plan,
+    milestones: Sequence[Milestone],
+    day: dt.date,
+    goals: Mapping[str, tuple[float, bool]] = MappingProxyType({}),
+) -> float:
     """What should be done by the day: the last milestone that is due, else the elapsed share.
 
     Milestones are steps, not a broken line: between two of them nothing more is due, because
-    nobody promised more.
+    nobody promised more. One in words alone is not counted. `goals`: the target in force by
+    indicator, and whether lower is better; a milestone's counts are due as shares of them.
     """
-    if not milestones:
+    due = [(step.by, _due(step, goals)) for step in milestones]
+    counted = [(by, share) for by, share in due if share is not None]
+    if not counted:
         return elapsed_share(plan, day)
     if day >= plan.end:
         return 1.0
-    return max((m.share / 100 for m in milestones if m.by <= day), default=0.0)
+    return max((share for by, share in counted if by <= day), default=0.0)
+
+
+def _due(step: Milestone, goals: Mapping[str, tuple[float, bool]]) -> float | None:
+    """The share that a milestone asks for, of counts the mean of theirs; None for words alone."""
+    if step.share is not None:
+        return step.share / 100
+    shares = [_reached(count, *goals[name]) for name, count in step.count.items() if name in goals]
+    return math.fsum(shares) / len(shares) if shares else None
+
+
+def _reached(count: float, target: float, at_most: bool) -> float:
+    if at_most:
+        return 1.0 if count <= target else target / count
+    return min(count / target, 1.0)
 
 
 def measure_indicators(indicators: pd.DataFrame) -> pd.DataFrame:

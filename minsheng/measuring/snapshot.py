@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
+from minsheng.grammar import names
 from minsheng.measuring import findings, frames, leaderboard, progress
 from minsheng.measuring.findings import Case, Finding, Measured
 from minsheng.model import (
@@ -22,6 +24,7 @@ from minsheng.model import (
     Severity,
     Standing,
     Tally,
+    Terms,
 )
 
 
@@ -134,6 +137,14 @@ class Snapshot:
         """What was reported of the project in this period."""
         return self.project(project_id).reports.get(self.period.id)
 
+    def terms(self, project_id: str) -> Terms:
+        """What is in force of the project in this period.
+
+        Raises:
+            KeyError: the dataset has no such project.
+        """
+        return self.dataset.terms(self.project(project_id), self.period)
+
     @cached_property
     def _findings_by_project(self) -> dict[str, tuple[Finding, ...]]:
         """Grouped once: a document asks for those of every project."""
@@ -192,7 +203,15 @@ def at(
 def _measure(dataset: Dataset, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     elapsed = progress.elapsed_share(dataset.plan, period.as_of)
     expected = {
-        project.id: progress.expected_share(dataset.plan, project.milestones, period.as_of)
+        project.id: progress.expected_share(
+            dataset.plan,
+            project.milestones,
+            period.as_of,
+            {
+                part.name: (frames.target(dataset, project, part, period), part.at_most)
+                for part in (project.indicators if project.milestones else ())
+            },
+        )
         for project in dataset.projects
     }
     indicators = progress.measure_indicators(frames.indicators(dataset, period))
@@ -245,10 +264,16 @@ def _cases(
     indicators: pd.DataFrame,
     before: tuple[pd.DataFrame, pd.DataFrame] | None,
 ) -> Iterator[Case]:
+    alike = {
+        **names.alike(Counter(lead for leads in projects["leads"] for lead in leads)),
+        **names.alike(Counter(projects["category"])),
+    }
     rows = iter(frames.measured_indicators(indicators))
     rows_before = iter(frames.measured_indicators(before[1])) if before else None
-    for project, light, light_before in zip(
-        dataset.projects, projects["light"], projects["light_before"], strict=True
+    for project, leads, light, light_before in zip(
+        dataset.projects,
+        *(projects[key] for key in ("leads", "light", "light_before")),
+        strict=True,
     ):
         report = project.reports.get(period.id)
         readings = report.readings if report else {}
@@ -264,6 +289,8 @@ def _cases(
             project=project,
             report=report or Report(text=""),
             measured=measured,
+            leads=leads,
+            alike=alike,
             light=light,
             previous_label=previous.label if previous else "",
             previous_report=project.reports.get(previous.id) if previous else None,

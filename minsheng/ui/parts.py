@@ -13,7 +13,7 @@ from minsheng.charts import bars as charts
 from minsheng.measuring.explanation import Step
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Project, Report
+from minsheng.model import Project, Report, Terms
 from minsheng.ui.address import go
 from minsheng.ui.cards import Card, Chip, Group, cards, chips
 from minsheng.ui.markdown import marked, note, plain, plain_code
@@ -38,15 +38,14 @@ def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
     )
 
 
-def details(project: Project) -> None:
+def details(project: Project, terms: Terms) -> None:
     """Leader, deadline, money and the rest, where the file has them."""
-    money = project.investment
     words = labels.details(
         project.leader,
-        project.supports,
-        project.deadline,
+        terms.supports,
+        terms.deadline,
         project.kind,
-        (money.planned, money.paid) if money else None,
+        (project.investment.planned if project.investment else None, terms.paid),
     )
     if words:
         note(words)

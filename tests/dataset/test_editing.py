@@ -297,6 +297,63 @@ def test_the_seed_written_anew_is_the_seed_without_its_comments():
     assert loaded(editing.dumps(DATASET)) == DATASET
 
 
+EVERY_KEY = """\
+# yaml-language-server: $schema=projects.schema.json
+
+version: 1
+title: 表
+place: 鹿城区
+code: "330302"
+parent: "330300"
+plan: {start: 2023-01-01, end: 2023-12-31}
+thresholds: {ahead: 10, behind: 10, far_behind: 30}
+periods:
+  - {id: 2023H1, label: 半年度, as_of: 2023-06-30}
+
+projects:
+  # 5 老有所养
+  - id: "5.1"
+    category: 老有所养
+    content: 新改建老年食堂 50 家。
+    leads: [区民政局]
+    indicators:
+      - {name: 老年食堂, target: 50, unit: 家, counts: 建成}
+    milestones:
+      - {by: 2023-03-31, text: 完成选址}
+      - {by: 2023-06-30, count: {老年食堂: 30}}
+    printed: "12"
+    upper: [330300/2023#5.1]
+    notes:
+      责任科室: 养老服务科
+    reports:
+      2023H1:
+        text: 12 家投入运营。
+        readings:
+          老年食堂:
+            done: 12
+            quotes: [12 家投入运营]
+            this_period: 2
+            by_place: {五马街道: 7, 松台街道: 5}
+        verdict: 达序时
+        investment: {paid: 120}
+        leads: [区民政局, 区残联]
+        supports: [区财政局]
+        deadline: 2023-11-30
+        notes:
+          备注: 无
+"""
+
+
+def test_every_key_of_real_tables_is_read_and_written_as_it_stands():
+    assert editing.dumps(loaded(EVERY_KEY)) == EVERY_KEY
+    bare = EVERY_KEY.replace('"330302"', "330302").replace('"330300"\n', "330300\n")
+    assert loaded(bare) == loaded(EVERY_KEY)
+    old = loaded(bare).projects[0].reports[H1]
+    read = {"老年食堂": old.readings["老年食堂"].model_copy(update={"this_period": 3})}
+    made = editing.apply(bare, [SetReport("5.1", H1, old.model_copy(update={"readings": read}))])
+    assert changed(bare, made) == [("removed", "this_period: 2"), ("added", "this_period: 3")]
+
+
 def test_comments_stand_above_what_they_are_about():
     at = next(n for n, each in enumerate(DATASET.projects) if each.id == "5.1")
     here = ("projects", at, "reports", H1, "readings", "老年食堂")

@@ -177,5 +177,110 @@ def test_a_message_says_what_stands_where():
     assert found.quotes == ("50 家已进场",)
 
 
+@pytest.mark.parametrize(
+    ("done", "verdict", "found"),
+    [
+        # elapsed 49.6 %: 26 % done is behind, 50 % is on schedule, 60 % ahead
+        (13, "达序时", ["verdict-disagrees"]),
+        (13, "进度正常，按期推进", ["verdict-disagrees"]),
+        (13, "滞后", []),
+        (13, "未达序时", []),
+        (25, "达到序时进度", []),
+        (25, "已滞后", ["verdict-disagrees"]),
+        (30, "低于序时进度", ["verdict-disagrees"]),
+        (30, "无滞后", []),
+        (30, "推进中", []),
+        (None, "滞后", []),
+    ],
+)
+def test_a_department_judges_its_own_schedule_unlike_the_light(done, verdict, found):
+    text = f"{done} 家建成。" if done else "正在推进。"
+    readings = {"老年食堂": {"done": done, "quotes": [f"{done} 家建成"]}} if done else {}
+    report = {"text": text, "readings": readings, "verdict": verdict}
+    made = dataset({**project(), "reports": {"2023H1": report}})
+    shot = snapshot.at(made)
+    assert [each.code for each in shot.findings] == found
+    for each in shot.findings:
+        assert each.quotes == (verdict,)
+        assert verdict in each.message
+
+
+@pytest.mark.parametrize(
+    ("reading", "found"),
+    [
+        ({**PLAIN, "by_place": {"五马街道": 7, "松台街道": 5}}, []),
+        ({**PLAIN, "by_place": {"五马街道": 7, "松台街道": 4}}, ["places-do-not-add-up"]),
+        ({"by_place": {"五马街道": 7}}, ["places-do-not-add-up"]),
+        (PLAIN, []),
+    ],
+)
+def test_what_the_places_have_is_what_is_done(reading, found):
+    assert read("12 家投入运营。", reading) == found
+
+
+def test_rates_of_places_have_no_sum():
+    rate = indicator("参保率", 100, "%")
+    made = project(
+        content="参保率 100%。",
+        indicators=[rate],
+        text="参保率 99%。",
+        readings={
+            "参保率": {"done": 99, "quotes": ["参保率 99%"], "by_place": {"五马": 99, "松台": 98}}
+        },
+    )
+    assert codes(made) == []
+
+
+def led_by(*leads: str) -> list[tuple[str, str]]:
+    """(project, message) of what is found in a table whose rows have these leads."""
+    rows = [
+        project(id=f"5.{at}", leads=[lead], readings={"老年食堂": PLAIN})
+        for at, lead in enumerate(leads, 1)
+    ]
+    return [(each.project, each.message) for each in snapshot.at(dataset(*rows)).findings]
+
+
+def test_the_rarer_of_two_names_one_character_apart_is_named():
+    slip = [("5.3", "“区民证局”与“区民政局”只差一个字，可能是同一个。")]
+    assert led_by("区民政局", "区民政局", "区民证局") == slip
+    assert led_by("区人社局", "区人社", "区人社局") == [
+        ("5.2", "“区人社”与“区人社局”只差一个字，可能是同一个。")
+    ]
+
+
+@pytest.mark.parametrize(
+    "leads",
+    [
+        ("区民政局", "市民政局", "民政局"),  # the level in front is no slip
+        ("区民政局", "区财政局", "区教育局", "区体育局"),  # neighbours that are both right
+        ("城东街道", "城西街道"),
+        ("区第一小学", "区第二小学"),
+        ("区人社局", "区人设处"),  # two characters apart
+        ("区残联", "区妇联"),
+        ("区文化和广电旅游体育局", "区发展和改革局", "区农业农村和水利局"),
+        ("市医疗保障局鹿城分局", "区卫生健康局（区疾控局）"),
+    ],
+)
+def test_names_that_are_right_are_not_found(leads):
+    assert led_by(*leads) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["区民政局和区残联", "区民政局/区残联", "区民政局·区残联", "五马街道和松台街道"]
+)
+def test_a_name_that_holds_two_units_is_found(name):
+    assert led_by("区人社局", name) == [
+        ("5.2", f"“{name}”里像是有两个单位，应当分开写成 [甲局, 乙局]。")
+    ]
+
+
+def test_a_category_one_character_away_is_found():
+    rows = [
+        project(id="5.1", category="老有所养", readings={"老年食堂": PLAIN}),
+        project(id="6.1", category="老有所样", readings={"老年食堂": PLAIN}),
+    ]
+    assert [each.code for each in snapshot.at(dataset(*rows)).findings] == ["alike-names"]
+
+
 def test_every_rule_has_its_words_and_every_words_a_rule():
     assert set(CATALOGUE) == set(labels.RULES)

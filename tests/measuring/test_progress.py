@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from build import dataset, indicator, project
 from minsheng.measuring import frames, progress, snapshot
-from minsheng.model import Basis, Delivery, Light, Milestone, Plan
+from minsheng.model import Basis, Delivery, Light, Milestone, Plan, Terms
 from minsheng.printed import tenths
 
 YEAR = Plan.model_validate({"start": "2023-01-01", "end": "2023-12-31"})
@@ -90,6 +90,66 @@ def test_129_percent_of_one_does_not_pay_for_59_percent_of_another():
     )
     assert row["completion"] == pytest.approx((1 + 1532 / 2600) / 2)
     assert (row["weakest_name"], row["light"]) == ("高技能人才", Light.ON_TRACK)
+
+
+def due(*milestones: dict, day: str = "2023-06-30", **more) -> float:
+    made = dataset(
+        project(milestones=list(milestones), **more),
+        periods=[{"id": "2023H1", "label": "半年度", "as_of": day}],
+    )
+    return snapshot.at(made).rows["5.1"].expected
+
+
+def test_a_milestone_in_counts_is_due_as_a_share_of_the_target():
+    steps = (
+        {"by": "2023-03-31", "count": {"老年食堂": 10}},
+        {"by": "2023-06-30", "count": {"老年食堂": 30}},
+    )
+    assert due(*steps) == pytest.approx(30 / 50)
+    assert due(*steps, day="2023-06-29") == pytest.approx(10 / 50)
+    assert due(*steps, day="2023-03-30") == 0
+    assert due({"by": "2023-06-30", "count": {"老年食堂": 60}}) == 1
+
+
+def test_counts_of_several_indicators_are_due_as_their_mean_and_those_not_named_are_not_asked_for():
+    parts = [indicator("甲", 50), indicator("乙", 10), indicator("丙", 3)]
+    step = {"by": "2023-06-30", "count": {"甲": 25, "乙": 10}}
+    assert due(step, indicators=parts) == pytest.approx((25 / 50 + 1) / 2)
+
+
+def test_a_milestone_in_counts_goes_by_the_target_in_force_and_by_what_is_better():
+    step = {"by": "2023-06-30", "count": {"老年食堂": 30}}
+    assert due(step, readings={"老年食堂": {"target": 60}}) == pytest.approx(30 / 60)
+    waiting = [indicator("老年食堂", 10, "分钟", at_most=True)]
+    assert due({"by": "2023-06-30", "count": {"老年食堂": 20}}, indicators=waiting) == 0.5
+
+
+def test_a_milestone_in_words_says_something_and_does_not_count():
+    words = {"by": "2023-03-31", "text": "完成选址"}
+    assert due(words) == pytest.approx(181 / 365)
+    assert due(words, {"by": "2023-06-30", "share": 20, "text": "主体结顶"}) == pytest.approx(0.2)
+
+
+def test_what_a_report_changes_is_in_force_from_its_period_on():
+    made = dataset(
+        project(
+            supports=["区财政局"],
+            deadline="2023-11-30",
+            investment={"planned": 500, "paid": 1},
+            later={
+                "text": "",
+                "leads": ["区住建局", "区民政局"],
+                "deadline": "2023-12-20",
+                "investment": {"paid": 120},
+            },
+        )
+    )
+    (one,) = made.projects
+    before, after = (made.terms(one, period) for period in made.periods)
+    assert before == Terms(("区民政局",), ("区财政局",), dt.date(2023, 11, 30), 1)
+    assert after == Terms(("区住建局", "区民政局"), ("区财政局",), dt.date(2023, 12, 20), 120)
+    assert set(snapshot.at(made, "2023H1").departments) == {"区民政局"}
+    assert set(snapshot.at(made, "2023Q3").departments) == {"区民政局", "区住建局"}
 
 
 def test_an_unknown_indicator_is_left_out_and_cannot_be_success():

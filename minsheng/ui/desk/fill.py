@@ -169,13 +169,15 @@ def _read(form: Form, project: Project) -> None:
 def _report(form: Form, project: Project) -> Report:
     """Raises Refused."""
     own = {each.name: form["readings"][each.name] for each in project.indicators}
-    report = Report(
-        text=form["text"],
-        readings=filling.readings(own),
-        problems=form["problems"].strip() or None,
-        next_steps=form["next_steps"].strip() or None,
-    )
-    if report == Report(text="") and form["from"] is None:
+    before: Report | None = form["from"]
+    stated = {
+        "text": form["text"],
+        "readings": filling.readings(own, before),
+        "problems": form["problems"].strip() or None,
+        "next_steps": form["next_steps"].strip() or None,
+    }
+    report = (before or Report(text="")).model_copy(update=stated)
+    if report == Report(text="") and before is None:
         raise Refused(words.EMPTY_REPORT)
     return report
 
