@@ -24,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.badge(labels.light(row.light), color=ui.BADGE[row.light])
     st.badge(labels.DELIVERY[row.delivery], color="gray")
     ui.link("category", ui.plain(project.category), category=project.category_number)
-    for lead in row["leads"]:
+    for lead in row.leads:
         ui.link("department", ui.plain(lead), department=ui.slug(lead))
 ui.details(project, shot.terms(chosen))
 
