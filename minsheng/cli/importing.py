@@ -10,7 +10,7 @@ import click
 from minsheng import importing
 from minsheng.cli.common import stopping
 from minsheng.dataset import schema, store
-from minsheng.importing import Head, Joined, Proposed, Source
+from minsheng.importing import Head, Joined, Proposed, Source, worker
 from minsheng.labels import importing as say
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -43,8 +43,8 @@ def command(
         raise click.UsageError(say.CLI_SAME.format(path=out))
     day = as_of.date() if as_of else None
     with stopping(into or out):
-        source = importing.read(file.name, store.load(file, importing.LARGEST))
-        rows = [importing.proposed(row) for row in source.rows]
+        source, read = worker.read(file.name, store.load(file, importing.LARGEST))
+        rows = list(read)
         if into:
             joined = _joined(rows, into, str(period), day)
             text = joined.text

@@ -17,6 +17,7 @@ from minsheng.importing.matching import Ambiguous, Match, Matching, match
 from minsheng.importing.package import LARGEST
 from minsheng.importing.readings import proposed
 from minsheng.importing.tables import Column, Proposed, Row, Source
+from minsheng.labels.importing import FAULT
 from minsheng.model import Refused
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "report",
 ]
 
+LONGEST_CELL = 20_000  # characters; Excel's own limit is 32,767
+
 _READERS = {
     "docx": docx.read,
     "xlsx": xlsx.read,
@@ -57,4 +60,9 @@ def read(name: str, data: bytes) -> Source:
     Raises:
         Refused: nothing was read; the message says why and what to do.
     """
-    return rows.source(_READERS[package.kind(name, data)](data))
+    sheets = _READERS[package.kind(name, data)](data)
+    for table in sheets.tables:
+        for line, place in zip(table.lines, table.places, strict=True):
+            if any(len(cell.text) > LONGEST_CELL for cell in line):
+                raise Refused(FAULT["long_cell"].format(place=place, limit=LONGEST_CELL))
+    return rows.source(sheets)

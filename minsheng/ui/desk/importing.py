@@ -10,7 +10,7 @@ import streamlit as st
 
 from minsheng import importing, labels
 from minsheng.dataset.store import State
-from minsheng.importing import Match, Matching, Proposed, filling
+from minsheng.importing import Match, Matching, Proposed, filling, worker
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, Refused
@@ -30,8 +30,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 def _read(name: str, data: bytes, dataset: Dataset) -> Import:
     """Raises Refused."""
-    source = importing.read(name, data)
-    rows = tuple(importing.proposed(row) for row in source.rows)
+    source, rows = worker.read(name, data)
     matching = importing.match(source.rows, dataset)
     found = {each.row: each.project for each in matching.matched}
     return Import(
@@ -78,7 +77,6 @@ def show(view: View, can: bool) -> None:
 def _ask(held: State, can: bool) -> None:
     st.file_uploader(
         words.UPLOAD,
-        type=["docx", "xlsx", "txt"],
         key=_FILE,
         help=words.UPLOAD_HELP,
         disabled=not can,
