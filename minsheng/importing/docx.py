@@ -16,15 +16,15 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.xml.functions import fromstring
 
-from minsheng.importing import geometry
+from minsheng.importing import geometry, numbering
 from minsheng.importing.cleaning import raised, tidy
 from minsheng.importing.columns import header_at
 from minsheng.importing.geometry import Box
+from minsheng.importing.numbering import Numbering
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
+from minsheng.importing.tables import MOST_LINES, Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
-    NOTE_NUMBERING,
     NOTE_REVISIONS,
     PARAGRAPH,
     TABLE,
@@ -32,7 +32,6 @@ from minsheng.labels.importing import (
 )
 from minsheng.model import Refused
 
-MOST_LINES = 20_000
 MOST_CELLS = 200_000
 MOST_COLUMNS = 63  # Word's own limit
 DEEPEST = 20
@@ -101,7 +100,9 @@ def read(data: bytes) -> Sheets:
         body = document.element.body
         if body is None:
             raise Refused(FAULT["damaged"])
-        return _Reader(_notes(document.part), _styles(document.part)).sheets(body)
+        part = document.part
+        reader = _Reader(_notes(part), _styles(part), numbering.read(_part(part, "numbering")))
+        return reader.sheets(body)
     except BROKEN:
         raise Refused(FAULT["damaged"]) from None
 
@@ -160,9 +161,10 @@ def _format(properties: Any) -> tuple[AsideKind | None, bool]:
 class _Reader:
     """The walk through one document's body."""
 
-    def __init__(self, notes: dict[tuple[str, str], str], styles: Styles) -> None:
+    def __init__(self, notes: dict[tuple[str, str], str], styles: Styles, lists: Numbering) -> None:
         self.notes = notes
         self.styles = styles
+        self.lists = lists
         self.tables: list[Table] = []
         self.cells = 0
 
@@ -175,7 +177,7 @@ class _Reader:
             if element.tag == _P:
                 number += 1
                 words = _Words()
-                self._collect(element, words, self._of_paragraph(element))
+                self._paragraph(element, words)
                 asides += words.all_asides(PARAGRAPH.format(number=number))
                 between += [words.text] if words.text else []
                 continue
@@ -248,7 +250,7 @@ class _Reader:
         for block in _blocks(tc):
             if block.tag == _P:
                 words = _Words(asides=beside.asides)
-                self._collect(block, words, self._of_paragraph(block))
+                self._paragraph(block, words)
                 parts.append(words.text)
                 continue
             inside: list[Table] = []
@@ -270,9 +272,14 @@ class _Reader:
             text = ""
         return Cell(text, asides=beside.all_asides())
 
-    def _of_paragraph(self, paragraph: Any) -> AsideKind | None:
+    def _paragraph(self, paragraph: Any, words: _Words) -> None:
+        """Its words behind its automatic number, or the number alone."""
+        listed = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return None if style is None else self.styles.get(str(style.get(_VAL)))
+        kind = None if style is None else self.styles.get(str(style.get(_VAL)))
+        if listed is not None and kind is None:
+            words.pieces.append(self.lists.label(listed))
+        self._collect(paragraph, words, kind)
 
     def _collect(self, element: Any, words: _Words, kind: AsideKind | None) -> None:
         """What a reader sees of a paragraph, tracked insertions and content controls included.
@@ -332,9 +339,6 @@ class _Reader:
 def _general_notes(body: Any) -> Iterator[str]:
     if next(body.iter(*_REVISIONS), None) is not None:
         yield NOTE_REVISIONS
-    in_tables = (each for tbl in body.iter(_TBL) for each in tbl.iter(qn("w:numPr")))
-    if next(in_tables, None) is not None:
-        yield NOTE_NUMBERING
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

@@ -21,11 +21,10 @@ from minsheng.importing.cleaning import raised, tidy
 from minsheng.importing.columns import header_at
 from minsheng.importing.geometry import Box
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
+from minsheng.importing.tables import MOST_LINES, Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, TABLE, TABLE_LINE
 from minsheng.model import Refused
 
-MOST_LINES = 20_000
 MOST_COLUMNS = 200
 MOST_CELLS = 200_000
 DEEPEST = 20

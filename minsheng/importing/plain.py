@@ -15,16 +15,17 @@ from itertools import islice
 from minsheng.importing.cleaning import tidy
 from minsheng.importing.columns import Header, header_at
 from minsheng.importing.placing import placed
-from minsheng.importing.tables import Cell, Sheets, Table
+from minsheng.importing.tables import MOST_LINES, Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION, TEXT_TABLE
 from minsheng.model import Refused
 
 BLANKS = "  "
 DELIMITERS = ("\t", "|", ",", ";", BLANKS)
-MOST_LINES = 20_000
 MOST_COLUMNS = 200
+WIDEST = 20_000  # Excel copies rows of 16,384 cells, blank for the most part
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
+_RUNS = {each: re.compile(f"{each}++") for each in "\t,;"}
 _BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = re.compile(r" {2,}|[ \u3000]*\u3000[ \u3000]*")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -71,7 +72,7 @@ def decoded(data: bytes) -> Iterator[str]:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            yield re.sub(r"\r\n?", "\n", text)
+            yield re.sub(r"\r\n?", "\n", text).rstrip()
             if encoding.startswith("utf"):
                 return
 
@@ -94,12 +95,17 @@ def _table(text: str, delimiter: str) -> list[_Record] | None:
         return None
     records = list(islice(_records(text, delimiter), MOST_LINES + 1))
     lines = [_cells(record) for record in records if len(record.cells) <= MOST_COLUMNS]
-    if not any(header_at(lines, at) for at in range(len(lines))):
+    is_long = len(records) > MOST_LINES
+    if not any(header_at(lines, at) for at in range(100 if is_long else len(lines))):
         return None
-    if len(records) > MOST_LINES or len(lines) < len(records):
-        words = FAULT["too_many"]
-        raise Refused(words.format(where=TEXT_TABLE, rows=MOST_LINES, columns=MOST_COLUMNS))
+    if is_long or len(lines) < len(records):
+        raise _too_many()
     return records
+
+
+def _too_many() -> Refused:
+    words = FAULT["too_many"]
+    return Refused(words.format(where=TEXT_TABLE, rows=MOST_LINES, columns=MOST_COLUMNS))
 
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:
@@ -134,8 +140,9 @@ def _record(text: str, at: int, delimiter: str) -> tuple[list[str], int]:
     """One row and where it ends. Excel quotes a cell only where it must; a quotation mark that
     opens plain prose is a quotation mark."""
     cells: list[str] = []
+    run = _RUNS[delimiter]
     line_end = text.find("\n", at)
-    while True:
+    while len(cells) <= WIDEST:
         quoted = _QUOTED.match(text, at) if text.startswith('"', at) else None
         if (
             quoted
@@ -152,9 +159,12 @@ def _record(text: str, at: int, delimiter: str) -> tuple[list[str], int]:
                 end = line_end if line_end >= 0 else len(text)
             cells.append(tidy(text[at:end]).strip())
             at = end
-        if text[at : at + 1] != delimiter:
+        following = run.match(text, at)
+        if not following:
             return cells, at
-        at += 1
+        cells.extend([""] * (len(following[0]) - 1))
+        at = following.end()
+    raise _too_many()
 
 
 def _needed(inside: str, delimiter: str) -> bool:

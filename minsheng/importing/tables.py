@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from minsheng.grammar.proposals import Proposal
 
+MOST_LINES = 3_000  # a progress table of a district has thirty, a city's three hundred
+
 
 class AsideKind(StrEnum):
     """Why words of a file do not belong to the text that it prints, or stand beside it."""

@@ -26,7 +26,7 @@ from openpyxl.xml.functions import fromstring, iterparse
 from minsheng.importing import number_format
 from minsheng.importing.cleaning import tidy, unescaped
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
+from minsheng.importing.tables import MOST_LINES, Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import (
     FAULT,
     NOTE_FORMULA,
@@ -38,8 +38,8 @@ from minsheng.labels.importing import (
 )
 from minsheng.model import Refused
 
-MOST_LINES = 20_000
 MOST_COLUMNS = 200
+LAST_LINE = 20_000  # somebody's remark may stand far below the table
 MOST_CELLS = 200_000  # that hold something
 MOST_PLACES = 2_000_000
 MOST_MERGED = 2_000_000
@@ -64,12 +64,14 @@ class _Extent:
     all_hidden: bool = False
     empty_formulas: int = 0
     cells: int = 0
+    rows: set[int] = field(default_factory=set)  # that hold something
     lines: int = 0
     columns: int = 0
 
     def is_too_large(self) -> bool:
         return (
-            self.lines > MOST_LINES
+            len(self.rows) > MOST_LINES
+            or self.lines > LAST_LINE
             or self.columns > MOST_COLUMNS
             or self.cells > MOST_CELLS
             or self.lines * self.columns > MOST_PLACES
@@ -139,6 +141,7 @@ def _extent(part: bytes) -> _Extent:
             column = _bounds(at)[0] if at else column + 1
             if held & {"v", "is"}:
                 found.cells += 1
+                found.rows.add(row)
                 found.lines = max(found.lines, row)
                 found.columns = max(found.columns, column)
                 if rich is not None:

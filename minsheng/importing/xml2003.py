@@ -10,11 +10,10 @@ from minsheng.importing import geometry, html, number_format
 from minsheng.importing.cleaning import tidy, unescaped
 from minsheng.importing.html import Span
 from minsheng.importing.package import BROKEN
-from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
+from minsheng.importing.tables import MOST_LINES, Aside, AsideKind, Cell, Sheets, Table
 from minsheng.labels.importing import FAULT, NOTE_HIDDEN, SHEET, TABLE_LINE
 from minsheng.model import Refused
 
-MOST_LINES = 20_000
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -66,15 +65,13 @@ def _table(sheet: Any, name: str, formats: dict[str, tuple[str, bool]]) -> Table
     hidden: set[int] = set()
     for row in sheet.iterfind(f"{_SS}Table/{_SS}Row"):
         index = _number(row, "Index") - 1
-        if index > MOST_LINES:
-            break
+        if max(index, len(rows)) > MOST_LINES:
+            words = FAULT["too_many"]
+            raise Refused(words.format(where=where, rows=MOST_LINES, columns=html.MOST_COLUMNS))
         rows.extend([] for _ in range(index - len(rows)))
         if row.get(f"{_SS}Hidden") == "1":
             hidden.add(len(rows))
         rows.append([_span(cell, formats) for cell in row.iterfind(f"{_SS}Cell")])
-    if len(rows) > MOST_LINES:
-        words = FAULT["too_many"].format(where=where, rows=MOST_LINES, columns=html.MOST_COLUMNS)
-        raise Refused(words)
     lines, places, asides = [], [], []
     gone = _hidden_columns(sheet)
     for at, line in enumerate(html.resolved(rows, where)):

@@ -161,6 +161,9 @@ FLAGS = {
 }
 EMPTY = "没有读出完成数"
 
+# Automatic numbers of Word, as they are printed.
+CHINESE_DIGITS, CHINESE_UNITS = "零一二三四五六七八九", ("", "十", "百", "千")
+HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Excel's number formats.
 NUMBER_GENERAL = "General|G/通用格式"
 NUMBER_HALF_DAY = "AM/PM|上午/下午"
@@ -187,7 +190,6 @@ NOTE_FORMULA = (
     "{where}有 {count} 个公式没有保存计算结果，读作空白。请在 Excel 里打开、保存后再导入。"
 )
 NOTE_REVISIONS = "文档里有修订痕迹，按全部接受读取。"
-NOTE_NUMBERING = "表格里有自动编号，编号不是文字，没有读入。"
 NOTE_UNKNOWN = "“{heading}”一栏没有对应的字段，内容附在各行备注里。"
 NOTE_SECOND = "“{heading}”一栏也像{role}，以“{first}”一栏为准，内容附在各行备注里。"
 NOTE_NAMES = "“{heading}”一栏当作类别，但每行都不同；如果它是项目名称，请核对。"

@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from xml.sax.saxutils import escape
-
 import pytest
 from docx import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 import make_tables as make
 from minsheng.importing import docx
 from minsheng.importing.tables import Aside, AsideKind, Cell, Sheets, Table
 from minsheng.model import Refused
-
-Cells = Sequence[tuple[str, int] | tuple[str, int, str]]
-HEADING = (("序号", 1), ("项目内容", 2), ("牵头单位", 1), ("进展情况", 1))
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def cell(text: str, span: int = 1, properties: str = "") -> str:
-    runs = text if text.startswith("<w:") else run(text)
-    return (
-        f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{properties}</w:tcPr><w:p>{runs}</w:p></w:tc>'
-    )
-
-
-def row(cells: Cells, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cell(*each) for each in cells)}</w:tr>"
-
-
-def table(widths: Sequence[int], *rows: str) -> str:
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
-
-
-def document(*elements: str) -> bytes:
-    made = Document()
-    for element in elements:
-        made.element.body.insert_element_before(
-            parse_xml(element.replace(">", f" {nsdecls('w', 'r')}>", 1)), "w:sectPr"
-        )
-    return make.saved(made)
+from word_xml import HEADING, document, row, run, table
 
 
 def read(*elements: str) -> Sheets:
@@ -294,5 +258,5 @@ def test_a_grid_number_that_is_none_is_ignored(value):
 
 
 def test_a_grid_number_of_five_thousand_digits_is_refused_in_words():
-    with pytest.raises(Refused, match="第 1 个表超过 20000 行或 63 列"):
+    with pytest.raises(Refused, match="第 1 个表超过 3000 行或 63 列"):
         read(table([800], row(HEADING), before("9" * 5000)))

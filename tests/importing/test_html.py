@@ -137,7 +137,7 @@ def test_a_page_saved_as_one_file():
 
 
 def test_spans_beyond_any_table_are_refused_in_words():
-    with pytest.raises(Refused, match="超过 20000 行或 200 列"):
+    with pytest.raises(Refused, match="超过 3000 行或 200 列"):
         only(f"<table>{HEADING}<tr><td colspan=99999>一</table>")
     found = only(
         f"<table>{HEADING}<tr><td rowspan=999999999>1<td>新建20家。<td>区民政局<td>好</table>"

@@ -376,7 +376,7 @@ def test_strict_open_xml():
 def test_a_sheet_longer_or_wider_than_any_table():
     wide = make.excel([[["甲"] * 300]], title="", merged=())
     assert refused("a.xlsx", wide) == (
-        "工作表“Sheet1”超过 20000 行或 200 列，没有读取。请删去表格以外的内容后再导入。"
+        "工作表“Sheet1”超过 3000 行或 200 列，没有读取。请删去表格以外的内容后再导入。"
     )
 
 
