@@ -2,7 +2,7 @@
 
 from minsheng.grammar.pieces import quotes
 from minsheng.grammar.proposals import FLAGS, Candidate, Proposal, Why
-from minsheng.grammar.proposing import propose, targets
+from minsheng.grammar.proposing import answer, propose, targets
 from minsheng.grammar.quantities import Ignored, Mention, Scan, fold, numbers, scan
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Proposal",
     "Scan",
     "Why",
+    "answer",
     "fold",
     "numbers",
     "propose",

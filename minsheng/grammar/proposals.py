@@ -36,6 +36,10 @@ FLAGS = (
 )
 
 
+# These say how a figure is written, or what else is odd; the rest ask whether it is right.
+OF_MANNER = frozenset({"approx", "chinese_numeral", "parts_exceed_target"})
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A number that may be done, and the words around it."""
@@ -82,3 +86,8 @@ class Proposal:
     flags: frozenset[str] = frozenset()
     candidates: tuple[Candidate, ...] = ()
     why: Why = Why()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to look before the figure may be believed."""
+        return bool(self.flags - OF_MANNER)

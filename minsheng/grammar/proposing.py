@@ -23,6 +23,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from minsheng.grammar import grid
 from minsheng.grammar.choose import COUNTED, Choice, add, choose, share_is
@@ -52,6 +53,27 @@ def propose(content: str, progress: str) -> tuple[Proposal, ...]:
     report = Report(content, progress, wanted)
     read = [_read(at, report) for at in range(len(wanted))]
     return tuple(_once(read))
+
+
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+def answer(content: str, text: str, target: float, unit: str) -> Proposal | None:
+    """What the text would be read to say of the indicator of the promise that has this target and
+    unit, its figures in that unit (0.7 of 万人); None if the promise does not name it once."""
+    scale = _SCALES.get(unit[:1], 1)
+    found = [each for each in _proposed(content, text) if each.target == round(target * scale, 6)]
+    if len(found) > 1:
+        found = [each for each in found if each.unit in unit]
+    if len(found) != 1:
+        return None
+    (read,) = found
+    return read if scale == 1 or read.done is None else replace(read, done=read.done / scale)
+
+
+@lru_cache(maxsize=4096)
+def _proposed(content: str, text: str) -> tuple[Proposal, ...]:
+    return propose(content, text)
 
 
 _IN_DOUBT = re.compile(

@@ -112,6 +112,16 @@ RULES = {
         "数字与所引原文对不上，需要有人核对原文。",
         "「{indicator}」{what} {value} {unit}，{where}找不到这个数。",
     ),
+    "read-otherwise": RuleWords(
+        "与原文读数不同",
+        "原文里有一个没有疑问的数，填的却是另一个，可能抄错，也可能原文后来改过。",
+        "「{indicator}」填的是 {done} {unit}，原文读出来是 {words} {unit}。",
+    ),
+    "not-read": RuleWords(
+        "原文有数没有读",
+        "原文里有能回答这个指标的话，却没有读数；空着不算，平均数会悄悄变高。",
+        "「{indicator}」没有读数，原文里有“{words}”。请核对后填上。",
+    ),
     "count-fell": RuleWords(
         "完成数比上期少",
         "累计完成数只会增加，减少说明其中一期有误或口径变了。",
@@ -150,6 +160,7 @@ RULES = {
 }
 ONE_CHARACTER = "“{name}”与“{other}”只差一个字，可能是同一个。"
 TWO_IN_ONE = "“{name}”里像是有两个单位，应当分开写成 [甲局, 乙局]。"
+DECLARED_WORDS = "已完成"
 NOT_TRACEABLE = {
     "target": ("目标", "项目内容里"),
     "done": ("完成数", "所引原文里"),

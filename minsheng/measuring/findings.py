@@ -217,6 +217,33 @@ def _is_vague(quote: str) -> bool:
     return any("approx" in mention.flags for mention in grammar.scan(quote).mentions)
 
 
+def read_otherwise(case: Case) -> Iterator[Hit]:
+    """Only where the words leave no doubt: what a person decided against a flag stands."""
+    for of in case.measured:
+        words = _answer(case, of)
+        if of.reading.done is None or words is None or words.done is None or words.asks:
+            continue
+        if not math.isclose(words.done, of.reading.done):
+            yield Hit(of, words.quotes, {"words": number(words.done)})
+
+
+def not_read(case: Case) -> Iterator[Hit]:
+    """Left out, an indicator raises the mean of the others and nobody sees it."""
+    for of in case.measured:
+        if of.reading.model_copy(update={"target": None}) != Reading():
+            continue
+        words = _answer(case, of)
+        if words is not None and words.quotes:
+            yield Hit(of, words.quotes, {"words": f"{number(words.done)} {of.row.unit}"})
+        elif words is not None and words.declared:
+            yield Hit(of, _clauses(case, "完成"), {"words": labels.DECLARED_WORDS})
+
+
+def _answer(case: Case, of: Measured) -> grammar.Proposal | None:
+    promised = next(each for each in case.project.indicators if each.name == of.row.name)
+    return grammar.answer(case.project.content, case.report.text, promised.target, promised.unit)
+
+
 def count_fell(case: Case) -> Iterator[Hit]:
     """Where lower is better, a lower count is what was promised."""
     for of in case.measured:
@@ -320,7 +347,9 @@ CATALOGUE: dict[str, tuple[Severity, Check]] = {
     "verdict-disagrees": (Severity.MEDIUM, verdict_disagrees),
     "places-do-not-add-up": (Severity.MEDIUM, places_do_not_add_up),
     "alike-names": (Severity.MEDIUM, alike_names),
+    "not-read": (Severity.MEDIUM, not_read),
     "approximate": (Severity.LOW, approximate),
+    "read-otherwise": (Severity.LOW, read_otherwise),
     "text-unchanged": (Severity.LOW, text_unchanged),
 }
 

@@ -74,12 +74,16 @@ def test_clean_data_has_no_findings():
         ),
         ("约 12 家投入运营。", {"done": 12, "quotes": ["约 12 家"]}, ["approximate"]),
         # not traceable
-        ("12 家投入运营。", {**PLAIN, "done": 13}, ["not-traceable"]),
+        ("12 家投入运营。", {**PLAIN, "done": 13}, ["not-traceable", "read-otherwise"]),
         ("12 家投入运营。", {"done": 12}, ["not-traceable"]),
         ("12 家投入运营。", {**PLAIN, "claimed": 24}, ["not-traceable"]),
         ("12 家投入运营。", {**PLAIN, "underway": 3}, ["not-traceable"]),
         ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 21}}, ["not-traceable"]),
-        ("12 家投入运营。", {"done": 0, "quotes": ["12 家"]}, ["not-traceable"]),
+        (
+            "12 家投入运营。",
+            {"done": 0, "quotes": ["12 家"]},
+            ["not-traceable", "read-otherwise"],
+        ),
         ("12 家投入运营。", {**PLAIN, "stages": {"投入运营": 0}}, ["not-traceable"]),
         ("一家也没有。", {"done": 0}, []),
     ],
@@ -284,3 +288,38 @@ def test_a_category_one_character_away_is_found():
 
 def test_every_rule_has_its_words_and_every_words_a_rule():
     assert set(CATALOGUE) == set(labels.RULES)
+
+
+READ = "已建成老年食堂 12 家。"
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "found"),
+    [
+        # another figure than the words give without doubt
+        (
+            READ,
+            {"done": 21, "quotes": ["已建成老年食堂 12 家"]},
+            ["not-traceable", "read-otherwise"],
+        ),
+        (READ, {"done": 12, "quotes": ["12 家"]}, []),
+        # told bare: the reader asks, so what a person decided stands
+        ("新建老年食堂 12 家。", {"done": 0}, []),
+        # a figure, or 已完成, and no reading
+        (READ, {}, ["not-read"]),
+        ("已完成。", {}, ["not-read"]),
+        (READ, {"underway": 12}, []),
+        ("已完成选址。", {}, []),
+        ("", {}, []),
+    ],
+)
+def test_the_words_are_read_again_beside_the_reading(text, reading, found):
+    assert read(text, reading, content="建成老年食堂 50 家。") == found
+
+
+def test_an_unread_figure_is_quoted_and_the_cure_named():
+    made = project(text=READ, readings={}, content="建成老年食堂 50 家。")
+    (finding,) = snapshot.at(dataset(made)).findings
+    assert finding.quotes == ("已建成老年食堂 12 家",)
+    assert "“12 家”" in finding.message
+    assert finding.message.endswith("请核对后填上。")
