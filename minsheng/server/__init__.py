@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit.file_util import get_static_dir
 
-from minsheng.server import api, guard, keeping, shell, watching
+from minsheng.server import api, guard, keeping, shell, uploads, watching
 from minsheng.server.bundles import Bundles
 from minsheng.server.documents import Workshop
 from minsheng.server.keeping import ROOT
@@ -40,6 +40,7 @@ def middleware() -> list[Middleware]:
     known = guard.known()
     return [
         Middleware(guard.Guard, known=known, headers=guard.headers(page.hashes, known.frames)),
+        Middleware(uploads.UploadGuard, uploads=uploads.uploads),
         Middleware(shell.Shell, page=page),
         Middleware(Bundles, folder=folder),
     ]

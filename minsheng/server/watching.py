@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import itertools
 import logging
 import threading
 from collections.abc import Iterator
@@ -12,9 +14,11 @@ from streamlit import runtime
 
 from minsheng.dataset.store import Store
 from minsheng.server.keeping import settle
+from minsheng.server.uploads import uploads
 
 WATCH_EVERY = 0.25
 APART = 0.015  # seconds, about what a page takes
+SWEEP_EVERY = 20  # looks
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +38,12 @@ def watched(store: Store) -> Iterator[None]:
 
 def _watch(store: Store, over: threading.Event) -> None:
     seen = store.current()
-    while not over.wait(WATCH_EVERY):
+    for tick in itertools.count():
+        if over.wait(WATCH_EVERY):
+            return
         try:
+            if tick % SWEEP_EVERY == 0:
+                _loop().call_soon_threadsafe(_sweep)
             state = store.current()
             if state is not seen:
                 seen = state
@@ -47,11 +55,23 @@ def _watch(store: Store, over: threading.Event) -> None:
 
 def _wake_pages() -> None:
     """Asks every open page to run again. There is no public call; a browser test holds this one."""
-    instance = runtime.get_instance()
-    loop = instance._get_async_objs().eventloop
+    loop = _loop()
     # One after the other: all at once, each would wait for all the others.
-    for place, info in enumerate(instance._session_mgr.list_active_sessions()):
+    for place, info in enumerate(_sessions().list_active_sessions()):
         loop.call_soon_threadsafe(loop.call_later, place * APART, _wake, loop, info.session)
+
+
+def _sweep() -> None:
+    """On the event loop. To ask for the sessions lets go of those cut off too long ago."""
+    uploads.sweep({each.session.id for each in _sessions().list_sessions()})
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    return runtime.get_instance()._get_async_objs().eventloop
+
+
+def _sessions() -> Any:
+    return runtime.get_instance()._session_mgr
 
 
 def _wake(loop: Any, session: Any) -> None:

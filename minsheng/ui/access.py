@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
 from minsheng import access
@@ -18,6 +19,7 @@ from minsheng.access import Editor, Hash, Policy, Sessions, Throttle, Way
 from minsheng.labels import access as words
 from minsheng.model import Refused
 from minsheng.server.keeping import store
+from minsheng.server.uploads import uploads
 from minsheng.ui.markdown import note, plain
 
 _RECORD, _SAID = "editor_signed_in", "editor_said"
@@ -73,7 +75,33 @@ def follow() -> bool:
         now = store().current().fingerprint
         st.session_state[_BY_PERSON] = st.session_state.get(_SEEN, now) == now
         st.session_state[_SEEN] = now
-    return logged_in and _policy().way is Way.OIDC and _open(st.user.to_dict())
+    came = logged_in and _policy().way is Way.OIDC and _open(st.user.to_dict())
+    _permit_uploads()
+    return came
+
+
+def _permit_uploads() -> None:
+    """Tells the server whether this session may send files, and how to ask whether it still may."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    record, claims = st.session_state.get(_RECORD), st.user.to_dict()
+    if (record is None and not claims.get("is_logged_in")) or editor() is None:
+        uploads.forbid(context.session_id)
+        return
+
+    def still(cookies: dict[str, str]) -> bool:
+        policy = _policy()
+        try:
+            if policy.way is Way.ACCOUNTS:
+                _by_account(policy, record, _token(cookies), used=False)
+            elif policy.way is Way.OIDC:
+                _by_provider(policy, claims, used=False)
+        except Refused:
+            return False
+        return policy.way is not Way.NONE
+
+    uploads.permit(context.session_id, still)
 
 
 def section() -> None:
@@ -175,27 +203,25 @@ def _checked(policy: Policy, used: bool) -> Editor:
     if policy.faults:
         raise Refused(words.BAD_CONFIG)
     if policy.way is Way.ACCOUNTS:
-        return _by_account(policy, used)
+        return _by_account(policy, st.session_state.get(_RECORD), _browser(), used)
     if policy.way is Way.OIDC:
-        return _by_provider(policy, used)
+        return _by_provider(policy, st.user.to_dict(), used)
     raise Refused(words.READ_ONLY)
 
 
-def _by_account(policy: Policy, used: bool) -> Editor:
-    record = st.session_state.get(_RECORD)
+def _by_account(policy: Policy, record: object, browser: bytes, used: bool) -> Editor:
     if not isinstance(record, _Record):
         raise Refused(words.NOT_SIGNED_IN)
     if policy.accounts.get(record.editor.name) != record.account:
         raise Refused(words.REMOVED)
-    if record.browser != _browser():
+    if record.browser != browser:
         raise Refused(words.OTHER_BROWSER)
     if not _sessions.alive(record.key, used):
         raise Refused(words.EXPIRED)
     return record.editor
 
 
-def _by_provider(policy: Policy, used: bool) -> Editor:
-    claims = st.user.to_dict()
+def _by_provider(policy: Policy, claims: Mapping[str, object], used: bool) -> Editor:
     if not claims.get("is_logged_in"):
         raise Refused(words.NOT_SIGNED_IN)
     who = access.by_claims(policy, claims)
@@ -235,7 +261,11 @@ def _browser() -> bytes:
     A session can be taken over by whoever knows its id, and that stands in upload addresses and so
     in a proxy's log. The token of the XSRF cookie stands in neither.
     """
-    token, _ = decode_xsrf_token_string(st.context.cookies.get("_streamlit_xsrf", ""))
+    return _token(st.context.cookies)
+
+
+def _token(cookies: Mapping[str, str]) -> bytes:
+    token, _ = decode_xsrf_token_string(cookies.get("_streamlit_xsrf", ""))
     return token or b""
 
 

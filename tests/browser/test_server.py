@@ -7,15 +7,17 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from harness import HOST, open_page
+from forger import session_id
+from harness import HOST, open_page, settle, sign_in
 from minsheng import labels
 from minsheng.labels import serving as words
+from sample_secrets import ACCOUNTS
 
 FIRST_VISIT = 2_600_000  # bytes on the wire; 7.67 million as Streamlit sends them
 ADDRESSES = [name if name != "overview" else "" for name in labels.PAGES]
@@ -193,3 +195,37 @@ def _handshake(url: str, origin: str) -> int:
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def test_only_the_page_of_an_editor_may_send_files(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    sent = """async (session) => {
+        const token = document.cookie.match(/_streamlit_xsrf=([^;]+)/)[1], body = new FormData();
+        body.append('file', new Blob(['x'.repeat(1000)]), 'x.txt');
+        const answer = await fetch(`/_stcore/upload_file/${session}/f1`,
+            { method: 'PUT', body, headers: { 'X-Xsrftoken': token } });
+        return [answer.status, await answer.text()];
+    }"""
+    reader, editor = new_page(), new_page()
+    reading, editing = _session(reader), _session(editor)
+    open_page(reader, app.at("/data"))
+    open_page(editor, app.at("/data"))
+    assert reader.evaluate(sent, reading()) == [403, words.NO_UPLOAD]
+    assert editor.evaluate(sent, editing()) == [403, words.NO_UPLOAD]
+    sign_in(editor)
+    expect(editor.get_by_text("已登录")).to_be_visible()
+    assert editor.evaluate(sent, editing()) == [204, ""]
+    assert reader.evaluate(sent, editing()) == [403, words.NO_UPLOAD]  # who saw the id in a log
+    editor.get_by_role("button", name="退出登录").click()
+    expect(editor.get_by_text("已登录")).to_have_count(0)
+    settle(editor)
+    assert editor.evaluate(sent, editing()) == [403, words.NO_UPLOAD]
+
+
+def _session(page: Page) -> Callable[[], str]:
+    """The id of the page's session, once it has one."""
+    frames: list[bytes] = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame))
+    )
+    return lambda: session_id(frames)

@@ -197,6 +197,7 @@ def test_the_right_is_in_this_browser_only(secrets, monkeypatch):
 
 SAVING = """
 import streamlit as st
+from minsheng.model import Refused
 from minsheng.ui import access
 
 def save():
