@@ -1,95 +1,190 @@
-"""What a meeting goes through, slide by slide, as values: the page 汇报 draws them.
+"""What a meeting goes through, slide by slide, as values: 汇报 and PowerPoint render the same ones.
 
-A slide holds so little that it can be read at four metres; what does not fit goes on to the next
-one. Nothing is worked out here that the snapshot does not say.
+A slide is 1920 by 1080. Its title is a finding at 60 px, what it shows is 40 px and never below 28;
+what does not fit so goes on to the next slide, nothing is made smaller. Nothing is worked out here
+that the snapshot does not say.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 from minsheng import labels, printed
 from minsheng.labels import agenda as words
-from minsheng.labels import slides as headings
-from minsheng.labels import trend
-from minsheng.measuring import drawn, series
+from minsheng.labels import exports, room, trend
+from minsheng.measuring import drawn, leaderboard, series
 from minsheng.measuring.series import Change, Kind
-from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Tally
-from minsheng.printed import percent
+from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
+from minsheng.model import (
+    Dataset,
+    Light,
+    MeasuredIndicator,
+    MeasuredProject,
+    Severity,
+    Standing,
+    Tally,
+)
+from minsheng.printed import number, percent, tenths
 
-CARDS = 4  # on one slide
-SHORT_CARDS = 8
-BARS = 8
-MANY_BARS = 10  # of one line each
+WIDTH, HEIGHT = 1760, 828  # pixels of 1920 × 1080 that a one-line title leaves
+TITLE, BODY, SMALL, HEAD = 60, 40, 32, 44
+LEADING, TITLE_LEADING = 1.3, 1.25
+GROUP = 68  # the heading of a group
+PAD = 16  # above and below the words of a row, together
+GAP = 24  # between two columns
+CODE = 80  # what a QR code beside the title takes away
+NARROW, SPACE = "\u2009", "\u2002"  # after the shape of a light, between one and the next
+MOST = 3  # lines of one thing said, before it ends in …
+
+Tone = Literal["ink", "quiet", "alert", "claim"] | Light | Severity
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number that fills a tile; `light` gives it a shape and a colour."""
+class Run:
+    """Words of one look. `project` makes them the way to its evidence."""
 
-    name: str
-    value: str
-    note: str = ""
-    light: Light | None = None
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar with its words; a `quiet` one is there to be compared with."""
-
-    label: str
-    value: str
-    drawn: drawn.Bar
-    quiet: bool = False
-    note: str = ""
+    text: str
+    tone: Tone = "ink"
+    strong: bool = False
     project: str = ""
-    light: Light | None = None
 
 
 @dataclass(frozen=True)
-class Item:
-    """A project in words, and the way to its evidence."""
+class Line:
+    runs: tuple[Run, ...]
+    small: bool = False
 
-    project: str
-    title: str
-    words: str
-    small: str = ""
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def size(self) -> int:
+        return SMALL if self.small else BODY
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A bar in its light's hue; a mean has no light and takes slate. `pale` stands beside the
+    weakest indicator of its project."""
+
+    bar: drawn.Bar
     light: Light | None = None
+    pale: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    lines: tuple[Line, ...] = ()
+    bar: Drawn | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` is in pixels of 1920."""
+
+    head: str
+    width: int
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`group` is the heading it stands under, said again where a slide begins within it."""
+
+    cells: tuple[Cell, ...]
+    project: str = ""
+    group: Line | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def barred(self) -> int | None:
+        """The place of the column of bars. Rows that have one are alike high, so that one chart
+        stands beside them."""
+        places = (at for row in self.rows for at, cell in enumerate(row.cells) if cell.bar)
+        return next(places, None)
+
+    def height(self, row: Row) -> float:
+        """In pixels, without its heading: what its words need."""
+        return PAD + max(
+            sum(
+                room.lines(line.text, line.size, column.width - GAP) * line.size * LEADING
+                for line in cell.lines
+            )
+            for column, cell in zip(self.columns, row.cells, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole plan as one bar, and its lights, worst first."""
+
+    bar: drawn.Bar
+    completion: float | None
+    claimed: float | None
+    lights: tuple[tuple[Light, int], ...]
 
 
 @dataclass(frozen=True)
 class Slide:
     """`part` is the point of the agenda it belongs to; `page` and `query` show the same at leisure.
 
-    `category` is the number of the category that it is about, if it is about one.
+    The title is `title` and, in the ink of a warning, `alert`. `about` are the projects whose
+    evidence a speaker wants at hand; `notes` is what else is said, not shown.
     """
 
     part: str
     title: str
-    note: str = ""
-    figures: tuple[Figure, ...] = ()
-    bars: tuple[Bar, ...] = ()
-    items: tuple[Item, ...] = ()
+    alert: str = ""
+    lines: tuple[str, ...] = ()
+    plan: Plan | None = None
+    table: Table | None = None
+    foot: str = ""
     page: str = "overview"
     query: tuple[tuple[str, str], ...] = ()
-    category: str = ""
+    about: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    at: int = 1
+    of: int = 1
+
+    @property
+    def heading(self) -> str:
+        return words.paged(f"{self.title}{self.alert}", self.at, self.of)
 
 
-def whole(shot: Snapshot) -> tuple[Slide, ...]:
-    """Every point of the agenda. A point that has nothing to say is left out."""
-    return (
-        _cover(shot),
-        _plan(shot),
-        _lights(shot),
-        *_lagging(shot),
-        *_categories(shot),
-        *_departments(shot),
-        *(slide for number in shot.category_names for slide in _category(shot, number)),
-        *_findings(shot),
-        *_next_steps(shot),
+def whole(
+    shot: Snapshot, parts: Sequence[str] = (), categories: Sequence[str] = ()
+) -> tuple[Slide, ...]:
+    """Every point of the agenda; only these, and of the single categories only these, where some
+    are named. A point that has nothing to say is left out."""
+    makers = {
+        "cover": _cover,
+        "plan": _plan,
+        "lagging": _lagging,
+        "departments": _departments,
+        "categories": _categories,
+        "category": lambda each: _each_category(each, categories),
+        "findings": _findings,
+        "next": _next_steps,
+    }
+    return tuple(
+        _dated(slide, shot)
+        for part, make in makers.items()
+        if part in parts or not parts
+        for slide in make(shot)
     )
 
 
@@ -98,170 +193,303 @@ def only_changed(shot: Snapshot, changes: Sequence[Change]) -> tuple[Slide, ...]
 
     `changes` are those of the period looked at, as `series` has them.
     """
-    if shot.previous is None:
-        return (_cover(shot),)
-    moved = series.by_weight(changes)
-    silent = [each for each in changes if each.kind is Kind.NOT_REPORTED]
-    title = words.CHANGED.format(before=shot.previous.label, count=len(moved), all=len(changes))
-    slide = Slide("changed", title, page="trend")
-    missing_ones = replace(slide, title=words.SILENT.format(count=len(silent)))
-    return (
-        _cover(shot),
-        _plan(shot),
-        *(_paged(slide, CARDS, items=[_change(shot, each) for each in moved]) or [slide]),
-        *_paged(missing_ones, SHORT_CARDS, items=[_to_do(shot, c.project, "") for c in silent]),
+    made = [*_cover(shot)]
+    if shot.previous is not None:
+        silent = [each for each in changes if each.kind is Kind.NOT_REPORTED]
+        told = [*series.by_weight(changes), *silent]
+        late = sum(each.kind is Kind.FELL_BEHIND for each in changes)
+        slide = Slide(
+            "changed",
+            words.changed(shot.previous.label, len(told), len(changes)),
+            words.newly_late(late),
+            page="trend",
+            about=tuple(each.project for each in told),
+        )
+        columns = (Column(labels.COLUMN["project"], 1020), Column(words.BEFORE_AFTER, 740))
+        rows = [_change_row(shot, each) for each in told]
+        made += [*_plan(shot), *(_paged(slide, columns, rows) or [slide])]
+    return tuple(_dated(slide, shot) for slide in made)
+
+
+def _dated(slide: Slide, shot: Snapshot) -> Slide:
+    """With the words of the foot: cut-off date, what was chosen, what the slide's marks mean."""
+    chosen = "" if shot.filters == EVERYTHING else scope(shot.dataset, shot.filters)
+    said = [words.as_of(shot.period.as_of), chosen, slide.foot]
+    title, alert = slide.title, slide.alert
+    if room.lines(title + alert, TITLE, WIDTH) > 2:  # a name without end
+        title, alert = (room.clipped(each, TITLE, WIDTH - 2 * CODE, 1) for each in (title, alert))
+    foot = words.DOT.join(each for each in said if each)
+    return replace(slide, title=title, alert=alert, foot=foot)
+
+
+def scope(dataset: Dataset, filters: Filters) -> str:
+    """全部, or the filters in words; a category is named as it is printed."""
+    names = dataset.category_names
+    return exports.scope(
+        [names.get(number, number) for number in filters.categories],
+        filters.departments,
+        [labels.LIGHT[light] for light in filters.lights],
     )
 
 
-def chosen(
-    slides: Sequence[Slide], parts: Sequence[str], categories: Sequence[str]
-) -> tuple[Slide, ...]:
-    """The slides of these points and, of those about one category, of these; none chosen is all."""
-    return tuple(
-        slide
-        for slide in slides
-        if (not parts or slide.part in parts)
-        and (not categories or not slide.category or slide.category in categories)
+def _cover(shot: Snapshot) -> list[Slide]:
+    dated = labels.dated(shot.dataset.place, shot.period.label, shot.period.as_of)
+    lines = (dated, labels.limits(shot.dataset.thresholds))
+    return [Slide("cover", shot.dataset.title, lines=lines, notes=labels.RULES_TEXT)]
+
+
+def _plan(shot: Snapshot) -> list[Slide]:
+    if not shot.rows:
+        return [Slide("plan", labels.NOTHING_CHOSEN)]
+    title, alert = words.whole(shot.completion, shot.elapsed, shot.lights)
+    tally = Tally("", len(shot.rows), shot.known, shot.completion, shot.claimed, shot.lights)
+    lights = tuple((light, shot.lights[light]) for light in WORST_FIRST if shot.lights[light])
+    plan = Plan(drawn.mean(tally, shot.elapsed), shot.completion, shot.claimed, lights)
+    notes = (
+        labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights),
+        labels.counted_of(shot.known, len(shot.rows)),
     )
+    return [Slide("plan", title, alert, plan=plan, foot=words.widths(len(shot.rows)), notes=notes)]
 
 
-def _cover(shot: Snapshot) -> Slide:
-    note = labels.dated(shot.dataset.place, shot.period.label, shot.period.as_of)
-    return Slide("cover", shot.dataset.title, note)
-
-
-def _plan(shot: Snapshot) -> Slide:
-    title = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    counted = labels.counted_of(shot.known, len(shot.rows))
-    bars = (
-        Bar(
-            labels.COLUMN["completion"],
-            percent(shot.completion),
-            drawn.Bar(solid=shot.completion),
-            note=counted,
-        ),
-        Bar(
-            labels.DEPARTMENTS_CLAIM,
-            percent(shot.claimed),
-            drawn.Bar(hatched=shot.claimed),
-            note=words.gap(shot.claimed, shot.completion),
-        ),
-        Bar(
-            labels.ELAPSED,
-            percent(shot.elapsed),
-            drawn.Bar(solid=shot.elapsed),
-            quiet=True,
-            note=words.ELAPSED_NOTE,
-        ),
-    )
-    return Slide("plan", title, bars=bars)
-
-
-def _lights(shot: Snapshot) -> Slide:
-    figures = tuple(
-        Figure(labels.LIGHT[light], str(count), words.OF_ALL.format(all=len(shot.rows)), light)
-        for light, count in shot.lights.items()
-        if count
-    )
-    title = headings.lights(shot.lights)
-    return Slide("lights", title, labels.limits(shot.dataset.thresholds), figures, page="category")
+WORST_FIRST = (
+    Light.FAR_BEHIND,
+    Light.BEHIND,
+    Light.UNKNOWN,
+    Light.ON_TRACK,
+    Light.AHEAD,
+    Light.DONE,
+)
 
 
 def _lagging(shot: Snapshot) -> list[Slide]:
-    items = [
-        Item(
-            key,
-            f"{key} {shot.rows[key].content}",
-            words.WHOSE.format(
-                leads=labels.joined(shot.rows[key].leads),
-                variance=printed.points(shot.rows[key].variance),
+    columns = (
+        Column(labels.COLUMN["project"], 830),
+        Column(words.DONE_OF, 420),
+        Column(labels.COLUMN["leads"], 310),
+        Column(words.GAP, 200, "right"),
+    )
+    rows = [
+        Row(
+            (
+                _promise(shot, key, 830),
+                Cell(tuple(_counted(shot.weakest(key), 420))),
+                _leads(shot, key),
+                Cell((Line((_difference(shot.rows[key]),)),)),
             ),
-            labels.reason(shot.weakest(key)),
-            shot.rows[key].light,
+            key,
         )
         for key in shot.lagging
     ]
-    slide = Slide("lagging", words.LAGGING.format(late=len(items)))
-    return _paged(slide, CARDS, items=items)
-
-
-def _categories(shot: Snapshot) -> list[Slide]:
-    bars = [
-        replace(
-            _group_bar(row, shot.elapsed),
-            label=words.IN_ALL.format(name=row.name, projects=row.projects),
-        )
-        for row in shot.categories.values()
-    ]
-    return _paged(Slide("categories", labels.Q_CATEGORIES), MANY_BARS, bars=bars)
+    variances = [shot.rows[key].variance or 0.0 for key in shot.lagging]
+    nothing = sum(tenths(shot.rows[key].weakest or 0.0) == 0 for key in shot.lagging)
+    title, alert = words.lagging(len(rows), nothing, min(variances, default=0.0))
+    return _paged(Slide("lagging", title, alert, page="category"), columns, rows)
 
 
 def _departments(shot: Snapshot) -> list[Slide]:
-    bars = [
-        replace(_group_bar(row, shot.elapsed), label=name, note=labels.department_note(row))
-        for name, row in shot.departments.items()
-    ]
-    return _paged(Slide("departments", labels.Q_BOARD, page="department"), BARS, bars=bars)
+    late = {name: row for name, row in shot.departments.items() if row.behind}
+    if not late:
+        return []
+    order = sorted(late, key=lambda name: (-late[name].behind, late[name].completion or 0.0))
+    title, alert = words.whose(len(shot.lagging), {name: late[name].behind for name in order})
+    slide = Slide(
+        "departments",
+        title,
+        alert,
+        foot=words.others(len(shot.departments) - len(late)),
+        page="department",
+        notes=tuple(words.department_note(row) for row in shot.departments.values()),
+    )
+    columns = (
+        Column(labels.COLUMN["department"], 400),
+        Column(words.LATE_PROJECTS, 580),
+        Column(words.LATE_OF, 190, "right"),
+        Column(words.of_bars(shot.elapsed), 420),
+        Column("", 170, "right"),
+    )
+    return _paged(slide, columns, [_department_row(shot, name, late[name]) for name in order])
 
 
-def _group_bar(row: Tally, elapsed: float) -> Bar:
-    value = labels.UNKNOWN if row.completion is None else percent(row.completion)
-    return Bar("", value, drawn.mean(row, elapsed))
+def _department_row(shot: Snapshot, name: str, row: Standing) -> Row:
+    own = [key for key in shot.lagging if name in shot.rows[key].leads]
+    glyphs = [_glyph(shot, key) for key in own]
+    count = Line((Run(str(row.behind), "alert", True), Run(f" / {row.projects}")))
+    return Row(
+        (
+            Cell((_text(name, 400, 2),)),
+            Cell((Line(tuple(run for pair in glyphs for run in pair)),)),
+            Cell((count,)),
+            Cell(bar=Drawn(drawn.mean(row, shot.elapsed))),
+            _share(row.completion),
+        )
+    )
 
 
-def _category(shot: Snapshot, number: str) -> list[Slide]:
-    bars = [
-        _indicator_bar(key, row, part)
-        for key, row in shot.rows.items()
-        if row.category_number == number
-        for part in (*shot.parts[key],) or (None,)
-    ]
-    lights = Counter(r.light for r in shot.rows.values() if r.category_number == number)
-    mean = shot.categories[number].completion
+def _categories(shot: Snapshot) -> list[Slide]:
+    if not shot.categories:
+        return []
+    means = [(row.name, row.completion) for row in shot.categories.values()]
+    title, alert = words.means(labels.COLUMN["category"], means, shot.elapsed)
+    order = sorted(
+        shot.categories, key=lambda key: (-shot.categories[key].behind, _worst(shot, key))
+    )
+    slide = Slide(
+        "categories",
+        title,
+        alert,
+        page="category",
+        foot=words.COUNTS,
+        about=tuple(
+            key for key, row in shot.rows.items() if not shot.categories[row.category_number].behind
+        ),
+        notes=tuple(words.group_note(row) for row in shot.categories.values()),
+    )
+    columns = (
+        Column(labels.COLUMN["category"], 470),
+        Column(words.LIGHTS, 490),
+        Column(words.of_bars(shot.elapsed), 610),
+        Column("", 190, "right"),
+    )
+    return _paged(slide, columns, [_category_row(shot, key) for key in order])
+
+
+def _worst(shot: Snapshot, category: str) -> float:
+    completion = shot.categories[category].completion
+    return 2.0 if completion is None else completion
+
+
+def _category_row(shot: Snapshot, key: str) -> Row:
+    row = shot.categories[key]
+    counts = [(light, row.lights[light]) for light in WORST_FIRST if row.lights[light]]
+    return Row(
+        (
+            Cell((Line((*_text(row.name, 300, 2).runs, Run(f"　{row.projects} 项", "quiet"))),)),
+            Cell((Line(tuple(r for light, count in counts for r in _lit(light, str(count)))),)),
+            Cell(bar=Drawn(drawn.mean(row, shot.elapsed))),
+            _share(row.completion),
+        )
+    )
+
+
+def _each_category(shot: Snapshot, chosen: Sequence[str]) -> Iterator[Slide]:
+    """Categories that have something lagging; two that are short share a slide."""
+    held: list[str] = []
+    for key, row in shot.categories.items():
+        if not row.behind or (chosen and key not in chosen):
+            continue
+        if held and (_short(shot, held) and _short(shot, [key])):
+            held.append(key)
+            continue
+        if held:
+            yield from _category(shot, held)
+        held = [key]
+    if held:
+        yield from _category(shot, held)
+
+
+def _short(shot: Snapshot, categories: Sequence[str]) -> bool:
+    rows = (key for key, row in shot.rows.items() if row.category_number in categories)
+    return sum(max(len(shot.parts[key]), 1) for key in rows) <= 2
+
+
+def _category(shot: Snapshot, keys: Sequence[str]) -> list[Slide]:
+    tallies = [shot.categories[key] for key in keys]
+    members = [key for key, row in shot.rows.items() if row.category_number in keys]
+    title, alert = words.category(tallies)
     slide = Slide(
         "category",
-        headings.category(shot.category_names[number], lights, mean, shot.elapsed),
+        title,
+        alert,
         page="category",
-        query=(("category", number),),
-        category=number,
+        query=(("category", keys[0]),) if len(keys) == 1 else (),
+        about=tuple(members),
+        foot=_meaning(part for key in members for part in shot.parts[key]),
     )
-    return _paged(slide, BARS, bars=bars)
-
-
-def _indicator_bar(project: str, row: MeasuredProject, part: MeasuredIndicator | None) -> Bar:
-    if part is None:
-        label = f"{project} {row.content}"
-        return Bar(label, labels.NO_INDICATOR, drawn.Bar(), project=project, light=row.light)
-    return Bar(
-        f"{project} {labels.done_of(part)}",
-        labels.shown(part),
-        drawn.bar(part, row.expected),
-        note=labels.WEAKEST if _is_weakest(row, part) else "",
-        project=project,
-        light=row.light,
+    columns = (
+        Column(labels.COLUMN["project"], 460),
+        Column(words.DONE_OF, 560),
+        Column(words.of_bars(shot.elapsed), 520),
+        Column("", 220, "right"),
     )
+    names = {key: _text(shot.categories[key].name, most=1, strong=True) for key in keys}
+    rows = [
+        replace(row, group=names[shot.rows[key].category_number] if len(keys) > 1 else None)
+        for key in _worst_first(shot, members)
+        for row in _indicator_rows(shot, key)
+    ]
+    return _paged(slide, columns, rows)
 
 
-def _is_weakest(row: MeasuredProject, part: MeasuredIndicator) -> bool:
-    several = row.indicators > 1 and (row.weakest or 0.0) < 1
-    return bool(several and part.name == row.weakest_name)
+def _worst_first(shot: Snapshot, members: Sequence[str]) -> list[str]:
+    """By category as they come, within it by light and then by how far back."""
+
+    def order(key: str) -> tuple[int, int, float]:
+        row = shot.rows[key]
+        place = list(shot.categories).index(row.category_number)
+        return place, WORST_FIRST.index(row.light), row.variance or 0.0
+
+    return sorted(members, key=order)
 
 
-def _findings(shot: Snapshot) -> Iterator[Slide]:
-    for code in dict.fromkeys(finding.code for finding in shot.findings):
-        found = [finding for finding in shot.findings if finding.code == code]
-        items = [
-            Item(
-                each.project,
-                f"{each.project} {shot.rows[each.project].content}",
-                f"{labels.joined(shot.rows[each.project].leads)}：{each.message}",
-                labels.quoted(each.quotes),
-            )
-            for each in found
-        ]
-        heading = labels.rule_heading(code, found[0].severity, len(found))
-        slide = Slide("findings", heading, labels.RULES[code].why, page="findings")
-        yield from _paged(replace(slide, query=(("rule", code),)), CARDS, items=items)
+def _indicator_rows(shot: Snapshot, key: str) -> Iterator[Row]:
+    row = shot.rows[key]
+    if not shot.parts[key]:
+        nothing = (_text(labels.NO_INDICATOR, tone="quiet"),)
+        yield Row((_promise(shot, key, 460), Cell(nothing), Cell(), _share(None)), key)
+    for part in shot.parts[key]:
+        several = len(shot.parts[key]) > 1
+        weak = several and part.name == row.weakest_name and (part.completion or 0.0) < 1
+        name = _text(part.name, 300, 2, strong=weak)
+        label = (Run(labels.LIGHT_SHAPE[row.light], row.light), Run(f" {key} ", strong=True))
+        bar = Drawn(drawn.bar(part, row.expected), row.light, pale=several and not weak)
+        yield Row(
+            (
+                Cell((Line((*label, *name.runs)),)),
+                Cell(tuple(_counted(part, 560))),
+                Cell(bar=bar),
+                Cell(tuple(_value(part, weak))),
+            ),
+            key,
+        )
+
+
+def _value(part: MeasuredIndicator, weak: bool) -> Iterator[Line]:
+    if part.completion is None:
+        yield _text(labels.UNKNOWN, tone="quiet")
+        return
+    yield _text(percent(part.completion), strong=True)
+    if said := words.standing_on(part, weak):
+        yield _text(said, small=True, tone="alert" if weak else "quiet")
+
+
+def _meaning(parts: Iterable[MeasuredIndicator]) -> str:
+    """What hatched bars and the strip beneath mean, where some are drawn."""
+    bars = [drawn.bar(part, None) for part in parts]
+    said = [
+        words.HATCHED if any(bar.hatched is not None for bar in bars) else "",
+        words.STRIP if any(bar.strip for bar in bars) else "",
+    ]
+    return words.DOT.join(each for each in said if each)
+
+
+def _findings(shot: Snapshot) -> list[Slide]:
+    """Grouped by the rule, severest first, as the snapshot has them."""
+    counts = {each: sum(f.severity == each for f in shot.findings) for each in Severity}
+    title, alert = words.findings(len(shot.findings), counts[Severity.HIGH])
+    columns = (Column(labels.COLUMN["project"], 560), Column(words.WHAT, 1200))
+    rows = [
+        Row(
+            (
+                Cell((Line((*_glyph(shot, each.project), _led(shot, each.project))),)),
+                Cell((_text(each.message, 1200),)),
+            ),
+            each.project,
+            Line((Run(words.severe(each.code, each.severity), each.severity, True),)),
+        )
+        for each in shot.findings
+    ]
+    return _paged(Slide("findings", title, alert, page="findings"), columns, rows)
 
 
 def _next_steps(shot: Snapshot) -> list[Slide]:
@@ -270,62 +498,185 @@ def _next_steps(shot: Snapshot) -> list[Slide]:
     reports = {key: shot.report(key) for key in shot.rows}
     steps = {key: each.next_steps for key, each in reports.items() if each and each.next_steps}
     silent = [key for key in shot.lagging if key not in steps]
+    written = [
+        Row((_promise(shot, key, 700), _leads(shot, key), Cell((_text(said, 760, 8),))), key)
+        for key, said in steps.items()
+    ]
+    missing = [
+        Row((_promise(shot, key, 1080), _leads(shot, key), Cell((_rest(shot, key),))), key)
+        for key in silent
+    ]
+    project, lead = labels.COLUMN["project"], Column(labels.COLUMN["leads"], 300)
+    whose = {lead for key in silent for lead in shot.rows[key].leads}
+    days = words.days_left((shot.dataset.plan.end - shot.period.as_of).days)
+    title, alert = words.unsettled(len(silent), len(whose))
     return [
         *_paged(
-            Slide("next", words.NEXT),
-            CARDS,
-            items=[_to_do(shot, key, written) for key, written in steps.items()],
+            Slide("next", words.written(len(written))),
+            (Column(project, 700), lead, Column(labels.NEXT_STEPS_FIELD, 760)),
+            written,
+            CODE,
         ),
         *_paged(
-            Slide("next", words.NEXT_MISSING.format(count=len(silent))),
-            SHORT_CARDS,
-            items=[_to_do(shot, key, "") for key in silent],
+            Slide("next", title, alert, foot=days),
+            (Column(project, 1080), lead, Column(words.REST, 380, "right")),
+            missing,
+            CODE,
         ),
     ]
 
 
-def _to_do(shot: Snapshot, key: str, written: str) -> Item:
-    row = shot.rows[key]
-    title = f"{key} {row.content}"
-    return Item(key, title, labels.joined(row.leads), written, row.light)
+def _rest(shot: Snapshot, key: str) -> Line:
+    """What is still to do of the weakest indicator, in its unit."""
+    part = shot.weakest(key)
+    if part.done is None or part.at_most:
+        return Line((_difference(shot.rows[key]),))
+    return Line((Run(f"{number(max(part.target - part.done, 0.0))} {part.unit}", "alert", True),))
 
 
-def _change(shot: Snapshot, change: Change) -> Item:
+def _change_row(shot: Snapshot, change: Change) -> Row:
     """Light and completion before and after, and which counts moved; else the new words."""
-    row = shot.rows[change.project]
-    facts = (
-        trend.lights(change.light_before, change.light),
-        trend.completions(change.completion_before, change.completion),
-    )
-    small = [*(change.moved or [change.text or labels.NO_REPORT]), labels.joined(row.leads)]
-    return Item(
-        change.project,
-        words.CHANGE.format(
-            kind=trend.KIND[change.kind], project=change.project, content=row.content
+    said = [*(change.moved or [change.text or labels.NO_REPORT])]
+    shares = trend.completions(change.completion_before, change.completion)
+    return Row(
+        (
+            Cell((*_promise(shot, change.project, 1020).lines, *(_note(s, 1020) for s in said))),
+            Cell((_lights(change), _note(shares, 740), *_leads(shot, change.project).lines)),
         ),
-        "\n".join(facts),
-        "\n".join(small),
-        change.light,
+        change.project,
+        _text(trend.KIND[change.kind], strong=True),
     )
+
+
+def _lights(change: Change) -> Line:
+    before, after = change.light_before, change.light
+    if before == after:
+        return Line(_lit(after, labels.LIGHT[after]))
+    arrow = Run("→ ", "quiet")
+    return Line((*_lit(before, labels.LIGHT[before]), arrow, *_lit(after, labels.LIGHT[after])))
+
+
+def _text(
+    said: str,
+    width: float = WIDTH,
+    most: int = MOST,
+    *,
+    small: bool = False,
+    strong: bool = False,
+    tone: Tone = "ink",
+) -> Line:
+    """One paragraph, ending in … where it would need more than so many lines."""
+    size = SMALL if small else BODY
+    said = room.clipped(" ".join(said.split()), size, width - GAP, most)
+    return Line((Run(said, tone, strong),), small)
+
+
+def _note(said: str, width: float) -> Line:
+    return _text(said, width, small=True, tone="quiet")
+
+
+def _leads(shot: Snapshot, key: str) -> Cell:
+    """A lead a line; of more than a slide has room for the first ones."""
+    return Cell(tuple(_text(lead, 300, 2, small=True) for lead in shot.rows[key].leads[:MOST]))
+
+
+def _led(shot: Snapshot, key: str) -> Run:
+    first, *more = shot.rows[key].leads
+    return Run(words.and_others(room.clipped(first, BODY, 400, 1), len(more)))
+
+
+def _glyph(shot: Snapshot, key: str) -> tuple[Run, Run]:
+    light = shot.rows[key].light
+    return Run(labels.LIGHT_SHAPE[light], light), Run(f"{NARROW}{key}{SPACE}", project=key)
+
+
+def _lit(light: Light, said: str) -> tuple[Run, Run]:
+    return Run(f"{labels.LIGHT_SHAPE[light]}{NARROW}", light), Run(f"{said}{SPACE}")
+
+
+def _promise(shot: Snapshot, key: str, width: float) -> Cell:
+    row = shot.rows[key]
+    shape = Run(f"{labels.LIGHT_SHAPE[row.light]} ", row.light)
+    content = _text(row.content.rstrip("。；;"), width - 140)
+    return Cell((Line((shape, Run(f"{key} ", strong=True), *content.runs)),))
+
+
+def _counted(part: MeasuredIndicator, width: float) -> Iterator[Line]:
+    """投用 0 / 10 所, and under it what is on the way and does not count."""
+    done = labels.NOT_STATED if part.done is None else number(part.done)
+    yield Line((Run(done, strong=True), Run(f" / {number(part.target)} {part.unit}")))
+    if underway := words.underway(part):
+        yield _note(underway, width)
+
+
+def _difference(row: MeasuredProject) -> Run:
+    late = row.light in leaderboard.LATE
+    return Run(printed.points(row.variance, unit=False), "alert" if late else "ink", True)
+
+
+def _share(share: float | None) -> Cell:
+    if share is None:
+        return Cell((_text(labels.UNKNOWN, tone="quiet"),))
+    return Cell((_text(percent(share), strong=True),))
 
 
 def _paged(
-    slide: Slide, most: int, *, bars: Sequence[Bar] = (), items: Sequence[Item] = ()
+    slide: Slide, columns: tuple[Column, ...], rows: Sequence[Row], code: int = 0
 ) -> list[Slide]:
-    """The slide once for as many things as it can show, alike full; none for none."""
-    count = len(bars) + len(items)
-    if not count:
+    """The slide as often as its rows need, alike full, none with a lonely row; none for none."""
+    if not rows:
         return []
-    pages = -(-count // most)
-    size = -(-count // pages)
+    table = Table(columns, tuple(rows))
+    lines = min(room.lines(f"{slide.title}{slide.alert}（1/2）", TITLE, WIDTH - 2 * code), 2)
+    most = HEIGHT - code - HEAD - (lines - 1) * TITLE * TITLE_LEADING
+    pages = _pages(table, most)
     return [
         replace(
             slide,
-            title=words.PAGE_OF.format(title=slide.title, at=at + 1, of=pages)
-            if pages > 1
-            else slide.title,
-            bars=tuple(bars[at * size : (at + 1) * size]),
-            items=tuple(items[at * size : (at + 1) * size]),
+            table=Table(columns, tuple(page)),
+            about=slide.about or tuple(dict.fromkeys(r.project for r in page if r.project)),
+            at=at,
+            of=len(pages),
         )
-        for at in range(pages)
+        for at, page in enumerate(pages, start=1)
     ]
+
+
+def _pages(table: Table, most: float) -> list[list[Row]]:
+    """In as few pages as hold them, and then no page fuller than it must be."""
+    high = [table.height(row) for row in table.rows]
+    fewest = len(_filled(table, high, most))
+    rooms = (most * at / 40 for at in range(41))
+    return next(pages for room_ in rooms if len(pages := _filled(table, high, room_)) == fewest)
+
+
+def _filled(table: Table, high: Sequence[float], most: float) -> list[list[Row]]:
+    pages: list[list[Row]] = []
+    page: list[float] = []
+    headings = 0
+    for row, height in zip(table.rows, high, strict=True):
+        begins = row.group is not None and (not pages or pages[-1][-1].group != row.group)
+        if not pages or _sum(table, [*page, height], headings + begins) > most:
+            pages.append([])
+            page, headings, begins = [], 0, row.group is not None
+        pages[-1].append(row)
+        page.append(height)
+        headings += begins
+    return pages
+
+
+def _sum(table: Table, high: Sequence[float], headings: int) -> float:
+    rows = max(high) * len(high) if table.barred is not None else sum(high)
+    return rows + headings * GROUP
+
+
+def needed(table: Table) -> float:
+    """In pixels, with the headings of its groups, without the head."""
+    headings = sum(group is not None for group, _ in groups(table))
+    return _sum(table, [table.height(row) for row in table.rows], headings)
+
+
+def groups(table: Table) -> Iterator[tuple[Line | None, list[Row]]]:
+    """The rows under one heading; all of them where there is none."""
+    for group, rows in itertools.groupby(table.rows, key=lambda row: row.group):
+        yield group, list(rows)

@@ -49,12 +49,46 @@ STEPS = ("#9aa8b5", "#82919f", "#6e8093", "#52667a")
 DONE = "#2b7cb8"
 UNDERWAY = "rgba(43, 124, 184, 0.32)"
 CLAIMED = "#b0568a"
+CLAIMED_INK = "#8c3c6a"
+LINK = "#1d5fa6"
+PAPER = "#ffffff"
+ON_COLOUR = "#fff"
+"""Words on a coloured ground, which are the same on the dark page; `PAPER` is not."""
+QUIET = "#57606a"
+RULE = "#e4e7eb"
+HEAVY_RULE = "#c3c9d0"
+CHIP = {"link": ("#e6eef8", LINK), "plain": ("#eceff2", "#4a535d")}
+"""Ground and ink of a few words beside a bar."""
 TRACK = "rgba(128, 138, 150, 0.16)"
 GRID = "rgba(128, 138, 150, 0.25)"
 LINE = "#7d8894"
 INK_LINE = "#5f6873"
 INK = {"light": "#1f2328", "dark": "#e8eaed"}
 STAGES = ("#2b7cb8", "#109575", "#c98300", "#b0568a", "#7d8894", "#d0501e", "#6d63b5", "#8a6d3b")
+
+# What a colour of the light page is on the dark one. Figures are made in light colours and sent
+# through this at the edge; hues that serve both pages are not in it.
+DARK = {
+    "#1f2328": "#e8eaed",
+    "#ffffff": "#0e1117",
+    "#57606a": "#a8b0b9",
+    "#e4e7eb": "#2b3038",
+    "#c3c9d0": "#4a515b",
+    "#1d6aa3": "#6fb3e8",
+    "#0b7058": "#3cc3a1",
+    "#8f5c00": "#e8a93a",
+    "#b23f12": "#f08a5d",
+    "#8c3c6a": "#e29ac4",
+    "#1d5fa6": "#7db7ee",
+    "#b0568a": "#cf78ab",
+    "#52667a": "#8095aa",
+    "#9aa8b5": "#5d6b79",
+    "#82919f": "#728290",
+    "#6e8093": "#8798a8",
+    "#e6eef8": "#1b2c42",
+    "#eceff2": "#262c34",
+    "#4a535d": "#c3cad2",
+}
 
 TEXT_SIZE = 14
 SMALL = 12

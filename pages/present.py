@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from minsheng import agenda, labels, ui
+from minsheng import labels, ui
 from minsheng.labels import agenda as words
 
 view = ui.begin()
@@ -15,11 +15,12 @@ if shot.previous is not None:
 parts: tuple[str, ...] = ()
 categories: tuple[str, ...] = ()
 if kind == "whole":
+    late = {key: row.name for key, row in shot.categories.items() if row.behind}
     parts = ui.choose_many(words.PARTS_FIELD, "part", words.PARTS, "pills")
-    categories = ui.choose_many(words.CATEGORIES_FIELD, "category", shot.category_names, "pills")
+    categories = ui.choose_many(words.CATEGORIES_FIELD, "category", late, "pills")
 advance = ui.choose(words.ADVANCE_FIELD, "advance", words.ADVANCE)
 
-slides = agenda.chosen(ui.slides(view, kind), parts, categories)
+slides = ui.slides(view, kind, parts, categories)
 if not slides:
     st.info(words.NOTHING)
 elif ui.SLIDE in st.query_params:

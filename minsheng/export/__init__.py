@@ -10,7 +10,7 @@ import importlib
 import re
 from dataclasses import dataclass
 
-from minsheng.export import cover
+from minsheng import agenda
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import Dataset, Period, Refused
@@ -93,7 +93,7 @@ FORMATS: dict[str, Format] = {
 
 def _chosen(dataset: Dataset, filters: Filters) -> str:
     """The filters where a file name has room for them, else only that it is an excerpt."""
-    words = cover.scope(dataset, filters)
+    words = agenda.scope(dataset, filters)
     for joint in (exports.CATEGORY, exports.DEPARTMENT, exports.LIGHT):
         words = words.replace(f"{joint} ", "")
     return exports.EXCERPT if len(words) > 30 else _safe(words, 30)

@@ -6,10 +6,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from minsheng import labels, printed
+from minsheng import agenda, labels, printed
 from minsheng.labels import exports
-from minsheng.measuring.snapshot import Filters, Snapshot
-from minsheng.model import Dataset
+from minsheng.measuring.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -67,18 +66,8 @@ def of(shot: Snapshot) -> Cover:
         place=shot.dataset.place,
         period=shot.period.label,
         as_of=shot.period.as_of,
-        scope=scope(shot.dataset, shot.filters),
+        scope=agenda.scope(shot.dataset, shot.filters),
         elapsed=printed.percent(shot.elapsed),
         limits=labels.limits(shot.dataset.thresholds),
         fingerprint=shot.fingerprint[:12],
-    )
-
-
-def scope(dataset: Dataset, filters: Filters) -> str:
-    """The filters in words; a category is named as it is printed."""
-    names = dataset.category_names
-    return exports.scope(
-        [names.get(number, number) for number in filters.categories],
-        filters.departments,
-        [labels.LIGHT[light] for light in filters.lights],
     )

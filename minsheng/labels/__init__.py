@@ -475,10 +475,6 @@ def foot(as_of: dt.date, thresholds: Thresholds, fingerprint: str) -> str:
     return f"数据截止 {date(as_of)} · {limits(thresholds)} · 数据指纹 {fingerprint[:12]}"
 
 
-def foot_of_slide(title: str, as_of: dt.date, fingerprint: str) -> str:
-    return f"{title} · 数据截止 {date(as_of)} · 数据指纹 {fingerprint[:12]}"
-
-
 def reason(part: MeasuredIndicator) -> str:
     """Why a project lags: what is counted of its weakest indicator, and what is on the way."""
     done = NOT_STATED if part.done is None else number(part.done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -14,7 +14,6 @@ import streamlit as st
 from minsheng import agenda, labels, theme
 from minsheng.agenda import Slide
 from minsheng.labels import agenda as words
-from minsheng.model import Light
 from minsheng.server.keeping import along, kept
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
 from minsheng.ui.assets import asset, packed
@@ -30,17 +29,22 @@ _WORDS = {
     "dark": words.DARK,
     "jump": words.JUMP.format(at="%s"),
     "scan": words.SCAN,
-    "open": words.UNCOUNTED,
-    "under": words.UNDERWAY,
-    "claimed": words.CLAIMED,
-    "due": words.DUE,
 }
+
+
+def _pair(colour: str) -> tuple[str, str]:
+    """On paper and in the dark."""
+    return colour, theme.DARK.get(colour, colour)
+
+
 _COLOURS = {
-    "done": theme.DONE,
-    "claimed": theme.CLAIMED,
-    "ahead": theme.LIGHT[Light.AHEAD],
-    "behind": theme.LIGHT[Light.BEHIND],
-    "far_behind": theme.LIGHT[Light.FAR_BEHIND],
+    "mean": _pair(theme.MEAN),
+    "claim": _pair(theme.CLAIMED),
+    "ink-claim": _pair(theme.CLAIMED_INK),
+    "blue": _pair(theme.LINK),
+    **{light.value: _pair(colour) for light, colour in theme.LIGHT.items()},
+    **{f"ink-{light}": _pair(colour) for light, colour in theme.LIGHT_INK.items()},
+    **{f"step-{at}": _pair(colour) for at, colour in enumerate(theme.STEPS)},
 }
 
 
@@ -48,24 +52,27 @@ def first_slide() -> None:
     st.query_params[SLIDE] = "1"
 
 
-def slides(view: View, kind: str) -> tuple[Slide, ...]:
-    """The agenda of this kind (`labels.agenda.AGENDAS`), made once for a dataset and period."""
+def slides(
+    view: View, kind: str, parts: tuple[str, ...], categories: tuple[str, ...]
+) -> tuple[Slide, ...]:
+    """The agenda of this kind (`labels.agenda.AGENDAS`), made once for a dataset and a choice."""
     shot = view.snapshot
 
     def made() -> tuple[Slide, ...]:
         if kind == "changed":
             return agenda.only_changed(shot, along(view.state, shot.period.id).changes)
-        return agenda.whole(shot)
+        return agenda.whole(shot, parts, categories)
 
-    return kept(view.state, ("agenda", shot.period.id, kind), made)
+    return kept(view.state, ("agenda", shot.period.id, kind, parts, categories), made)
 
 
 def present(view: View, slides: Sequence[Slide], advance: int) -> None:
     """Shows the slides from the one in the address on; a project opens and leads back to it."""
     shot = view.snapshot
     data = {
-        "slides": [_shown(slide, shot.period.id, shot.fingerprint) for slide in slides],
-        "foot": labels.foot_of_slide(shot.dataset.title, shot.period.as_of, shot.fingerprint),
+        "slides": [
+            _shown(slide, view, coded=at in (0, len(slides) - 1)) for at, slide in enumerate(slides)
+        ],
         "words": _WORDS,
         "colours": _COLOURS,
         "advance": advance,
@@ -85,14 +92,21 @@ def present(view: View, slides: Sequence[Slide], advance: int) -> None:
         go("project", **here, id=str(detour["project"]), **{PRESENT: "1", SLIDE: at})
 
 
-def _shown(slide: Slide, period: str, fingerprint: str) -> dict[str, Any]:
-    data = asdict(slide)
-    for each in (*data["figures"], *data["items"], *data["bars"]):
-        light = each.light
-        each.shape = labels.LIGHT_SHAPE[light] if light else ""
-    query = {**dict(slide.query), "period": period, VERSION: fingerprint[:12]}
-    path = pages()[slide.page].url_path
-    data["qr"] = _qr(urljoin(_root(), f"{path}?{urlencode(query)}"))
+def _shown(slide: Slide, view: View, coded: bool) -> dict[str, Any]:
+    """What the browser draws; `coded` slides carry the address of the same at leisure."""
+    shot = view.snapshot
+    data = asdict(replace(slide, about=(), notes=()))
+    if plan := slide.plan:
+        data["shown"] = {
+            "counted": words.figure(labels.COUNTED, plan.completion),
+            "claimed": words.figure(labels.CLAIMED, plan.claimed),
+            "due": words.figure(words.DUE, plan.bar.due),
+            "lights": [labels.light(light) for light, _ in plan.lights],
+        }
+    if coded:
+        query = {**dict(slide.query), "period": shot.period.id, VERSION: shot.fingerprint[:12]}
+        path = pages()[slide.page].url_path
+        data["qr"] = _qr(urljoin(_root(), f"{path}?{urlencode(query)}"))
     return data
 
 

@@ -1,161 +1,224 @@
-"""Snapshot → a 16:9 deck of native charts and tables: one finding a slide, as its heading.
+"""Snapshot → the slides of `agenda` as a deck of native charts and tables, slide by slide.
 
 What a slide has no room for (the department's text, the formulas, the quotes) is in its notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from minsheng import labels, printed, theme
+from pptx.enum.shapes import MSO_SHAPE
+
+from minsheng import agenda, labels, theme
+from minsheng.agenda import Drawn, Line, Plan, Row, Run, Slide, Table
 from minsheng.export import cover
-from minsheng.export.powerpoint import charts as deck_charts
-from minsheng.export.powerpoint import fitting
-from minsheng.export.powerpoint import lists as powerpoint_lists
-from minsheng.export.powerpoint.charts import Native, Series
-from minsheng.export.powerpoint.deck import GREY, Cell, Column, Deck, Words, stripe, table, text
-from minsheng.export.powerpoint.template import BODY, Box
+from minsheng.export.powerpoint import charts
+from minsheng.export.powerpoint.charts import Series
+from minsheng.export.powerpoint.deck import (
+    PAD,
+    PIXEL,
+    Deck,
+    Mark,
+    marks,
+    pale,
+    px,
+    table,
+    text,
+    tile,
+)
+from minsheng.export.powerpoint.template import FILE, Box
+from minsheng.labels import agenda as headings
 from minsheng.labels import slides as words
 from minsheng.measuring import drawn
+from minsheng.measuring.explanation import explain
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Light
 from minsheng.printed import rounded
 
-HEAD = 0.45
-PER_CHART = 12
+BAR, STRIP, DUE, DIAMOND = 36, 9, 4, 34  # pixels of 1920
+MEAN, CLAIM, TRACK = "accent1", "accent2", "bg2"  # of the template's theme
+HIGHEST = 150  # of a row that has room
 
 
-def build(shot: Snapshot) -> bytes:
-    about = cover.of(shot)
-    foot = (
-        f"{about.chosen} · {labels.foot(about.as_of, shot.dataset.thresholds, about.fingerprint)}"
-    )
-    deck = Deck(about, foot)
-    _title(deck, shot)
-    if not shot.rows:
-        deck.slide(labels.NOTHING_CHOSEN, [about.chosen])
-        return deck.save()
-    _whole(deck, shot)
-    _categories(deck, shot)
-    _lights(deck, shot)
-    powerpoint_lists.lagging(deck, shot)
-    powerpoint_lists.board(deck, shot)
-    for number in shot.categories:
-        powerpoint_lists.category(deck, shot, number)
-    powerpoint_lists.findings(deck, shot)
+def build(shot: Snapshot, template: Path = FILE) -> bytes:
+    deck = Deck(cover.of(shot), template)
+    for slide in agenda.whole(shot):
+        _slide(deck, shot, slide)
     return deck.save()
 
 
-def _title(deck: Deck, shot: Snapshot) -> None:
-    about = deck.cover
-    facts = [f"{name}：{value}" for name, value in about.facts.items()]
-    slide = deck.slide(about.title, [*facts, *labels.RULES_TEXT], opening=True)
-    line = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    stripe(slide, Box(0, 1.5, 0.28, 1.6), theme.DONE)
-    text(
+def _slide(deck: Deck, shot: Snapshot, each: Slide) -> None:
+    title = [Run(each.title), *([Run(each.alert, "alert")] if each.alert else [])]
+    paging = f"　{each.at} / {each.of}" if each.of > 1 else ""
+    notes = [*each.notes, *(line for key in each.about for line in evidence(shot, key))]
+    opening = each.part == "cover"
+    if opening:
+        notes = [f"{name}：{value}" for name, value in deck.cover.facts.items()] + notes
+    made, box = deck.slide(title, each.foot, notes, opening, paging)
+    lines = [Line((Run(said, "quiet"),), small=at > 0) for at, said in enumerate(each.lines)]
+    if lines:
+        text(made, box, lines)
+    if each.plan:
+        _plan(deck, made, box, each.plan)
+    if each.table:
+        _table(deck, made, box, each.table, each.heading)
+
+
+def evidence(shot: Snapshot, project: str) -> Iterator[str]:
+    """A project's figures with the formulas and the sentences that they came from."""
+    row, report = shot.rows[project], shot.report(project)
+    yield f"{project} {row.content}（{labels.joined(row.leads)}）"
+    yield words.facts(row)
+    for step in explain(shot, project):
+        quotes = labels.quoted(quote for each in step.inputs for quote in each.quotes)
+        yield f"{step.name}：{step.formula}{' ' if quotes else ''}{quotes}"
+    yield f"{words.TEXT}：{report.text if report else words.NO_TEXT}"
+    for found in shot.findings_of(project):
+        said = f"{found.message}{labels.quoted(found.quotes)}"
+        yield f"{labels.RULES[found.code].title}：{said}{labels.RULES[found.code].why}"
+    yield ""
+
+
+def _plan(deck: Deck, slide: Any, box: Box, plan: Plan) -> None:
+    bar, high = plan.bar, px(120)
+    strip = Box(box.x, box.y + px(190), box.w, high)
+    counted, claimed = rounded(bar.solid), rounded(bar.claim)
+    surplus = None if counted is None or claimed is None else round(claimed - counted, 3)
+    rest = 1 - max(counted or 0.0, claimed or 0.0)
+    charts.bars(
         slide,
-        Box(BODY.x, 3.3, BODY.w, 3.2),
+        strip,
+        [labels.COLUMN["completion"]],
         [
-            Words(about.dated, 22, GREY),
-            Words("", 12),
-            Words(line, 26, most=2),
-            Words("", 12),
-            Words(about.chosen, 18, GREY, most=2),
-            Words(about.limits, 18, GREY, most=2),
+            Series(labels.COUNTED, [counted], MEAN),
+            Series(words.SURPLUS, [surplus], CLAIM, hatched=True),
+            Series(words.REST, [round(rest, 3)], TRACK),
         ],
+        thick=1,
+        stacked=True,
+        alt=words.whole_alt(plan.completion, plan.claimed, bar.due),
+        created=deck.cover.created,
     )
+    marks(slide, list(_due(strip, 0, high, bar, 14)))
+    inside = (bar.solid or 0.0) > 0.25
+    tone = "bg1" if inside else "tx1"
+    tile_of = Box(strip.x + px(36), strip.y, px(600), high)
+    tile(slide, tile_of, "", headings.figure(labels.COUNTED, plan.completion), 64, tone, "l")
+    if bar.claim is not None:
+        left = min(strip.x + round(strip.w * bar.claim) + px(28), strip.x + strip.w - px(440))
+        at = Box(left, strip.y, px(440), high)
+        said = headings.figure(labels.CLAIMED, plan.claimed)
+        tile(slide, at, "", said, 48, theme.CLAIMED_INK, "l")
+    if bar.due is not None:
+        where = strip.x + round(strip.w * bar.due) - px(200)
+        at = Box(max(where, 0), strip.y - px(74), px(400), px(56))
+        text(slide, at, [Line((Run(headings.figure(headings.DUE, bar.due)),))], "ctr")
+    _lights(slide, box, strip.y + high + px(150), plan)
 
 
-def _whole(deck: Deck, shot: Snapshot) -> None:
-    line = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
-    note = words.whole(shot.completion, shot.claimed, shot.known, len(shot.rows))
-    alt = words.whole_alt(shot.completion, shot.claimed, shot.elapsed)
-    slide = deck.slide(line, [alt, note, *labels.RULES_TEXT])
-    names = [labels.COUNTED, labels.CLAIMED, labels.ELAPSED]
-    shares = [rounded(shot.completion), rounded(shot.claimed), rounded(shot.elapsed)]
-    colours = [theme.DONE, theme.CLAIMED, theme.LINE]
-    box = Box(BODY.x, BODY.y, BODY.w, 4.3)
-    chart = deck_charts.bars(
+def _lights(slide: Any, box: Box, top: int, plan: Plan) -> None:
+    """A tile a light, as wide as its count; none so narrow that its name has no room."""
+    gap, least = px(20), px(190)
+    counts = [count for _, count in plan.lights]
+    room = box.w - gap * (len(counts) - 1) - least * len(counts)
+    left = box.x
+    for light, count in plan.lights:
+        wide = least + round(room * count / sum(counts))
+        tile(slide, Box(left, top, wide, px(150)), theme.LIGHT_INK[light], str(count), 96)
+        under = Box(left, top + px(158), wide, px(60))
+        text(slide, under, [Line((Run(labels.light(light), light, True),))], "ctr")
+        left += wide + gap
+
+
+def _table(deck: Deck, slide: Any, box: Box, made: Table, title: str) -> None:
+    room = box.h / PIXEL - agenda.HEAD
+    heads = any(row.group for row in made.rows)
+    rows: list[Any] = []
+    high: list[float] = [agenda.HEAD]
+    own = [made.height(row) for row in made.rows]
+    own = [max(own)] * len(own) if made.barred is not None else own
+    spare = max((room - agenda.needed(made)) / len(own), 0.0)
+    sizes = iter([max(each, min(each + spare, HIGHEST)) for each in own])
+    runs: list[tuple[float, list[Row], float]] = []
+    for group, members in agenda.groups(made):
+        if heads:
+            rows.append(group or Line((Run(""),)))
+            high.append(agenda.GROUP)
+        each = [next(sizes) for _ in members]
+        runs.append((sum(high), members, each[0]))
+        rows += [row.cells for row in members]
+        high += each
+    table(slide, box, made.columns, rows, high, words.table_alt(title, len(made.rows)))
+    if made.barred is not None:
+        for top, members, height in runs:
+            _bars(deck, slide, _place(box, made, top, height * len(members)), members, made.barred)
+
+
+def _place(box: Box, made: Table, top: float, high: float) -> Box:
+    """Where the bars of a run of rows are."""
+    assert made.barred is not None
+    scale = box.w / sum(column.width for column in made.columns)
+    left = sum(column.width for column in made.columns[: made.barred])
+    wide = made.columns[made.barred].width - 2 * PAD
+    return Box(box.x + round(left * scale), box.y + px(top), round(wide * scale), px(high))
+
+
+def _bars(deck: Deck, slide: Any, box: Box, rows: list[Row], at: int) -> None:
+    each = [row.cells[at].bar or Drawn(drawn.Bar()) for row in rows]
+    high = box.h / len(rows)
+    names = [row.cells[0].text.replace("\n", " ") for row in rows]
+    colours = [_colour(one) for one in each]
+    charts.bars(
         slide,
-        Native(box, Box(1.7, 0.1, 10.2, 3.75), alt, deck.cover.created),
+        box,
         names,
-        [Series(labels.COLUMN["completion"], shares, theme.DONE, colours=colours)],
-        size=28,
-    )
-    deck_charts.enlarge(chart, 22)
-    text(slide, Box(BODY.x, 5.85, BODY.w, 0.9), [Words(note, 20, most=2)])
-
-
-def _categories(deck: Deck, shot: Snapshot) -> None:
-    rows = list(shot.categories.values())
-    pages = list(fitting.even(len(rows), PER_CHART))
-    shares = [(row.name, row.completion) for row in rows]
-    title = words.groups(labels.COLUMN["category"], shares, shot.elapsed)
-    for at, page in enumerate(pages, start=1):
-        shown = rows[page]
-        notes = [words.group_note(row) for row in shown]
-        slide = deck.slide(words.paged(title, at, len(pages)), notes)
-        room = (BODY.w - 0.9) / len(shown) * 72
-        higher = [rounded(drawn.mean(row, None).claim) for row in shown]
-        deck_charts.columns(
-            slide,
-            Native(
-                BODY,
-                Box(0.7, 0.55, BODY.w - 0.9, BODY.h - 1.7),
-                labels.alt_of_groups(shares[page], shot.elapsed),
-                deck.cover.created,
-            ),
-            [
-                words.group(replace(row, name=fitting.clipped(row.name, 14, room, 2)))
-                for row in shown
-            ],
-            Series(labels.COUNTED, [rounded(row.completion) for row in shown], theme.DONE),
-            Series(labels.ELAPSED, [rounded(shot.elapsed)] * len(shown), theme.INK_LINE),
-            Series(labels.CLAIMED, higher, theme.CLAIMED),
-        )
-
-
-def _lights(deck: Deck, shot: Snapshot) -> None:
-    members: dict[Light, list[str]] = {light: [] for light in Light}
-    for project, row in shot.rows.items():
-        members[row.light].append(project)
-    shown = [light for light in Light if members[light] or light is not Light.UNKNOWN]
-    notes = [
-        f"{labels.LIGHT[light]} {len(members[light])}："
-        + "；".join(f"{each} {shot.rows[each].content}" for each in members[light])
-        for light in shown
-    ]
-    slide = deck.slide(words.lights(shot.lights), notes)
-    columns = [Column(labels.COLUMN["light"], 2.1), Column(words.PROJECTS_OF_LIGHT, 5.4)]
-    height = (BODY.h - HEAD - 0.1) / len(shown)
-    rows = [
-        (
-            Cell((Words(labels.light(light), 22, theme.LIGHT[light], True),)),
-            Cell((Words(_ids(members[light], columns[1].points), 18, most=2),)),
-        )
-        for light in shown
-    ]
-    alt = labels.alt_of_lights(shot.lights)
-    table(slide, (BODY.x, BODY.y), columns, rows, [height] * len(rows), HEAD, alt)
-    box = Box(BODY.x + 7.6, BODY.y + HEAD, BODY.w - 7.6, height * len(shown))
-    deck_charts.counts(
-        slide,
-        Native(box, Box(0.1, 0, box.w - 0.2, box.h), alt, deck.cover.created),
-        [labels.light(light) for light in shown],
-        Series(
-            words.LIGHT_COUNT,
-            [shot.lights[light] for light in shown],
-            theme.DONE,
-            colours=[theme.LIGHT[light] for light in shown],
+        [
+            Series(words.TARGET, [1.0] * len(rows), TRACK),
+            Series(labels.COUNTED, [rounded(b.bar.solid) for b in each], MEAN, colours=colours),
+            Series(labels.CLAIMED_ONLY, [rounded(b.bar.hatched) for b in each], MEAN, hatched=True),
+        ],
+        thick=px(BAR) / high,
+        stacked=False,
+        alt=words.bars_alt(
+            (name, row.cells[-1].text.replace("\n", " "), one.bar.claim, one.bar.due)
+            for name, row, one in zip(names, rows, each, strict=True)
         ),
+        created=deck.cover.created,
     )
+    drawn_ = []
+    for place, one in enumerate(each):
+        top = box.y + round(high * place + (high - px(BAR)) / 2)
+        row = Box(box.x, top, box.w, px(BAR))
+        drawn_ += [*_strip(row, one.bar), *_due(row, 0, px(BAR), one.bar, 6), *_claim(row, one.bar)]
+    marks(slide, drawn_)
 
 
-def _ids(ids: Sequence[str], room: float) -> str:
-    """As many ids as two lines hold, and how many there are."""
-    for shown in range(min(len(ids), 40), 0, -1):
-        line = words.listed(ids[:shown]) + words.and_more(shown, len(ids))
-        if fitting.lines(line, 18, room) <= 2:
-            return line
-    return printed.DASH
+def _colour(one: Drawn) -> str:
+    if one.light is None:
+        return MEAN
+    hue = theme.LIGHT[one.light]
+    return pale(hue) if one.pale else hue
+
+
+def _strip(row: Box, bar: drawn.Bar) -> Iterator[Mark]:
+    last = len(theme.STEPS) - 1
+    for at, each in enumerate(bar.strip):
+        step = theme.STEPS[max(last - (len(bar.strip) - 1 - at), 0)]
+        left, right = round(row.w * each.start), round(row.w * each.end)
+        yield Mark(Box(row.x + left, row.y + row.h + px(3), right - left, px(STRIP)), step)
+
+
+def _due(row: Box, top: int, high: int, bar: drawn.Bar, over: int) -> Iterator[Mark]:
+    if bar.due is not None:
+        x = row.x + round(row.w * min(bar.due, 1.0))
+        y, tall = row.y + top - px(over), high + 2 * px(over)
+        yield Mark(Box(x - px(DUE / 2 + 3), y, px(DUE + 6), tall), "bg1")
+        yield Mark(Box(x - px(DUE / 2), y, px(DUE), tall), "tx1")
+
+
+def _claim(row: Box, bar: drawn.Bar) -> Iterator[Mark]:
+    if bar.claim is not None:
+        x = row.x + round(row.w * bar.claim) - px(DIAMOND / 2)
+        y = row.y + (row.h - px(DIAMOND)) // 2
+        yield Mark(Box(x, y, px(DIAMOND), px(DIAMOND)), "bg1", MSO_SHAPE.DIAMOND, CLAIM)

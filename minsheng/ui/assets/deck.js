@@ -6,7 +6,8 @@ const make = (tag, kind, text) => {
     if (text !== undefined && text !== '') made.textContent = text;
     return made;
 };
-const percent = (share) => `${Math.max(0, share) * 100}%`;
+const percent = (share) => `${Math.min(Math.max(0, share), 1) * 100}%`;
+const IDLE = 3000; // milliseconds without movement until the buttons fade
 
 function address() { return new URL(window.location.href); }
 
@@ -21,79 +22,97 @@ function remember(at) {
     window.history.replaceState(window.history.state, '', url);
 }
 
-function figures(slide) {
-    const row = make('div', 'figures');
-    for (const each of slide.figures) {
-        const tile = make('div', 'figure'), number = make('div', `number ${each.light || ''}`);
-        number.append(`${each.shape}${each.shape ? ' ' : ''}${each.value}`);
-        tile.append(number, make('div', 'name', each.name), make('div', 'small', each.note));
-        row.append(tile);
-    }
-    return row;
+function run(each, open) {
+    const made = each.project ? open(make('a'), each.project) : make('span');
+    made.className = `${each.tone}${each.strong ? ' strong' : ''}`;
+    made.textContent = each.text.replace(/(\d) (?=\S)/g, '$1\u00a0'); // a number keeps its unit
+    return made;
 }
 
-function bars(slide, words, open) {
-    const box = make('div'), list = make('div', 'bars');
-    const used = new Set();
-    for (const bar of slide.bars) {
-        const row = make('div', 'row');
-        const label = bar.project ? open(make('a', 'label'), bar.project) : make('span', 'label');
-        if (bar.shape) label.append(make('span', bar.light, bar.shape), ' ');
-        label.append(bar.label);
-        if (bar.note) label.append(make('span', 'small', bar.note));
-        const track = make('div', 'track');
-        const part = (kind, from, to) => {
-            const piece = make('i', kind);
-            piece.style.left = percent(from);
-            piece.style.width = percent(to - from);
-            track.append(piece);
-        };
-        part('full', 0, 1);
-        if (bar.drawn.solid !== null) part(bar.quiet ? 'fill quiet' : 'fill', 0, bar.drawn.solid);
-        if (bar.drawn.hatched !== null) part('fill open', 0, bar.drawn.hatched);
-        for (const each of bar.drawn.strip) part('under', each.start, each.end);
-        const tick = (kind, at) => {
-            const line = make(kind === 'claimed' ? 'u' : 'b', kind);
-            line.style.left = percent(at);
-            track.append(line);
-        };
-        tick('hundred', 1);
-        if (bar.drawn.due !== null) tick('due', bar.drawn.due);
-        if (bar.drawn.claim !== null) tick('claimed', bar.drawn.claim);
-        for (const [kind, is] of [['open', bar.drawn.hatched !== null], ['under', bar.drawn.strip.length],
-            ['claimed', bar.drawn.claim !== null], ['due', bar.drawn.due !== null]]) if (is) used.add(kind);
-        row.append(label, track, make('span', 'value', bar.value));
-        list.append(row);
-    }
-    box.append(list);
-    if (used.size) {
-        const legend = make('div', 'legend');
-        for (const kind of ['open', 'under', 'claimed', 'due'])
-            if (used.has(kind)) legend.append(make('span', kind, words[kind]));
-        box.append(legend);
-    }
+function line(each, open) {
+    const made = make('p', each.small ? 'small' : '');
+    made.append(...each.runs.map((one) => run(one, open)));
+    return made;
+}
+
+// What is decided to be drawn of a figure: solid, hatched, strip, mark, diamond.
+function track(bar, of, pale) {
+    const box = make('div', 'track');
+    box.style.setProperty('--of', of);
+    const part = (kind, from, to) => {
+        const piece = make('i', kind);
+        piece.style.left = percent(from);
+        if (to !== undefined) piece.style.width = percent(to - from);
+        box.append(piece);
+        return piece;
+    };
+    if (bar.solid !== null) part(pale ? 'fill pale' : 'fill', 0, bar.solid);
+    if (bar.hatched !== null) part('hatched', 0, bar.hatched);
+    bar.strip.forEach((each, at) => part('strip', each.start, each.end)
+        .style.setProperty('--of', `var(--step-${4 - Math.min(bar.strip.length - at, 4)})`));
+    if (bar.due !== null) part('due', bar.due);
+    if (bar.claim !== null) part('claimed', bar.claim);
     return box;
 }
 
-function items(slide, open) {
-    const list = make('div', slide.items.length < 3 ? 'items few' : 'items');
-    for (const each of slide.items) {
-        const card = open(make('a', 'item'), each.project), title = make('p', 'title');
-        if (each.shape) title.append(make('span', each.light, each.shape), ' ');
-        title.append(each.title);
-        card.append(title, make('p', '', each.words), make('p', 'small', each.small));
-        list.append(card);
+function table(slide, open) {
+    const { columns, rows } = slide.table, head = make('div', 'head'), list = make('div', 'rows');
+    const widths = columns.map((each) => `minmax(0, ${each.width}fr)`).join(' ');
+    head.style.gridTemplateColumns = widths;
+    columns.forEach((each, at) => head.append(make('span', `${each.align}${rows.some((r) => r.cells[at].bar) ? ' bars' : ''}`, each.head)));
+    let group = '';
+    for (const row of rows) {
+        const own = row.group ? row.group.runs.map((each) => each.text).join('') : '';
+        if (own && own !== group) {
+            const heading = make('div', 'group');
+            heading.append(line(row.group, open));
+            list.append(heading);
+        }
+        group = own;
+        const made = row.project ? open(make('a', 'row'), row.project) : make('div', 'row');
+        made.style.gridTemplateColumns = widths;
+        // Links do not stand in links: in a row that is one, its words are plain.
+        const inside = row.project ? (link) => link : open;
+        row.cells.forEach((cell, at) => {
+            const box = make('div', `cell ${columns[at].align}${cell.bar ? ' bar' : ''}`);
+            box.append(...cell.lines.map((each) => line(each, inside)));
+            if (cell.bar) box.append(track(cell.bar.bar, `var(--${cell.bar.light ?? 'mean'})`, cell.bar.pale));
+            made.append(box);
+        });
+        list.append(made);
     }
-    return list;
+    return [head, list];
 }
 
-// The type is as large as the slide has room for; long words make it smaller rather than fall off.
-function fit(body) {
-    if (window.innerWidth <= 700) return body.style.removeProperty('--fit');
-    for (let scale = 1.5; scale > 0.45; scale -= 0.04) {
-        body.style.setProperty('--fit', scale.toFixed(2));
-        if (body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1) return;
+function plan({ plan: { bar, lights }, shown }) {
+    const box = make('div', 'sketch'), whole = make('div', 'whole'), row = make('div', 'lights');
+    if (shown.due) {
+        const when = make('div', 'when', shown.due);
+        when.style.left = `clamp(5em, ${percent(bar.due)}, 100% - 5em)`;
+        whole.append(when);
     }
+    const drawn = track({ ...bar, claim: null }, 'var(--mean)');
+    if (bar.claim !== null) {
+        const surplus = make('i', 'surplus'), said = make('span', 'said', shown.claimed);
+        surplus.style.left = percent(bar.solid);
+        surplus.style.width = percent(bar.claim - bar.solid);
+        if (bar.claim < 0.72) said.style.left = percent(bar.claim); else said.style.right = 0;
+        drawn.append(surplus, said);
+    }
+    drawn.append(make('span', bar.solid > 0.25 ? 'counted' : 'counted outside', shown.counted));
+    whole.append(drawn);
+    const most = Math.max(...lights.map(([, count]) => count));
+    lights.forEach(([light, count], at) => {
+        const one = make('div', 'light');
+        one.style.flex = `${count} 1 0`;
+        one.style.setProperty('--of', `var(--ink-${light})`);
+        one.style.setProperty('--word', `var(--ink-${light})`);
+        one.style.setProperty('--share', `${count / most * 55}%`);
+        one.append(make('b', '', String(count)), make('span', '', shown.lights[at]));
+        row.append(one);
+    });
+    box.append(whole, row);
+    return box;
 }
 
 export default function ({ data: packed, parentElement, setTriggerValue }) {
@@ -105,9 +124,12 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
     deck.tabIndex = -1;
     deck.setAttribute('role', 'region');
     deck.setAttribute('aria-label', words.deck);
-    for (const [name, colour] of Object.entries(data.colours)) deck.style.setProperty(`--${name}`, colour);
+    const paint = () => {
+        for (const [name, pair] of Object.entries(data.colours)) deck.style.setProperty(`--${name}`, pair[deck.hasAttribute('data-dark') ? 1 : 0]);
+    };
     deck.toggleAttribute('data-dark', dark);
-    let at = place(slides.length), timer = 0, typed = '', typing = 0;
+    paint();
+    let at = place(slides.length), timer = 0, typed = '', typing = 0, resting = 0;
 
     const open = (link, project) => {
         const url = address();
@@ -122,33 +144,35 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
 
     const draw = () => {
         const slide = slides[at];
-        deck.className = `deck ${slide.part}`;
-        const header = make('header');
-        header.append(make('h1', '', slide.title));
-        if (slide.note) header.append(make('p', 'note', slide.note));
-        const body = make('div', 'body');
-        if (slide.figures.length) body.append(figures(slide));
-        if (slide.bars.length) body.append(bars(slide, words, open));
-        if (slide.items.length) body.append(items(slide, open));
+        deck.className = `deck part-${slide.part}`;
+        const header = make('header'), title = make('h1', '', slide.title), body = make('div', 'body');
+        if (slide.alert) title.append(make('span', 'alert', slide.alert));
+        if (slide.of > 1) title.append(' ', make('small', '', `${slide.at} / ${slide.of}`));
+        header.append(title);
+        body.append(...slide.lines.map((each) => make('p', '', each)));
+        if (slide.plan) body.append(plan(slide));
+        if (slide.table) body.append(...table(slide, open));
+        if (slide.qr) {
+            const code = make('div', 'qr'), picture = make('img');
+            picture.src = slide.qr; picture.alt = words.scan;
+            code.append(picture, words.scan);
+            (at ? header : body).append(code);
+        }
         const footer = make('footer'), nav = make('nav');
+        footer.append(make('div', 'where', slide.foot), make('div', 'at', `${at + 1} / ${slides.length}`));
         const button = (words_, call, off) => {
             const made = make('button', '', words_);
             made.type = 'button'; made.disabled = Boolean(off); made.onclick = call;
             return made;
         };
-        nav.append(button(words.previous, () => go(at - 1), at === 0),
-            make('span', 'at', `${at + 1} / ${slides.length}`),
-            button(words.next, () => go(at + 1), at === slides.length - 1));
-        footer.append(make('div', 'where', data.foot), nav);
-        const code = make('div', 'qr'), picture = make('img');
-        picture.src = slide.qr; picture.alt = words.scan;
-        code.append(picture, words.scan);
-        (slide.part === 'cover' ? body : footer).append(code);
-        const leave = make('div', 'leave');
-        leave.append(button(words.full, full), button(words.dark, shade), button(words.leave, quit));
-        deck.replaceChildren(header, body, footer, leave, make('div', 'jump'));
-        fit(body);
-        document.fonts?.ready.then(() => fit(body));
+        nav.append(button(words.previous, () => go(at - 1), at === 0), button(words.next, () => go(at + 1), at === slides.length - 1),
+            button(words.full, full), button(words.dark, shade), button(words.leave, quit));
+        deck.replaceChildren(header, body, footer, nav, make('div', 'jump'));
+    };
+    const stir = () => {
+        window.clearTimeout(resting);
+        deck.removeAttribute('data-idle');
+        resting = window.setTimeout(() => deck.setAttribute('data-idle', ''), IDLE);
     };
     const wait = () => {
         window.clearTimeout(timer);
@@ -161,7 +185,7 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
     };
     const full = () => (document.fullscreenElement ? document.exitFullscreen()
         : document.documentElement.requestFullscreen?.().catch(() => {}));
-    const shade = () => { deck.toggleAttribute('data-dark'); };
+    const shade = () => { deck.toggleAttribute('data-dark'); paint(); };
     const quit = () => {
         window.clearTimeout(timer);
         if (document.fullscreenElement) document.exitFullscreen();
@@ -206,15 +230,15 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
         from = null;
         if (Math.abs(dx) > 50 && Math.abs(dx) > 1.5 * Math.abs(dy)) go(at + (dx < 0 ? 1 : -1));
     }, { passive: true });
-    const resized = () => fit(deck.querySelector('.body'));
     window.addEventListener('keydown', key, true);
-    window.addEventListener('resize', resized);
+    deck.addEventListener('pointermove', stir);
+    deck.addEventListener('touchstart', stir, { passive: true });
     parentElement.append(deck);
-    draw(); wait();
+    draw(); wait(); stir();
     deck.focus({ preventScroll: true });
     parentElement.stop = () => {
         window.removeEventListener('keydown', key, true);
-        window.removeEventListener('resize', resized);
+        window.clearTimeout(resting);
         window.clearTimeout(timer); window.clearTimeout(typing);
         deck.remove();
     };

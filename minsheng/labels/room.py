@@ -1,24 +1,27 @@
-"""How much room words take on paper whose fonts the server does not have: an estimate, a little
-too wide rather than too narrow, in points."""
+"""How much room words take where nobody can ask a browser: on slides that are split before they are
+drawn, and on paper whose fonts the server does not have. An estimate, a little too wide rather than
+too narrow, in the unit of the size."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 # A word of Latin letters or digits stays whole; no line begins with closing punctuation.
 _TOKEN = re.compile(r"(?:[!-~]+|[^\n])[，。、；：！？）」”』】》…]*|\n")
 _NARROW = set("iljtfrI.,:;'|!()[]{}/")
 _WIDE = set("mwMW%@&")
+_SPACES = {" ": 0.7, "\u2002": 0.5, "\u2009": 0.2}  # programs add to the first one between scripts
 
 
 def em(char: str) -> float:
     """The width of a character in ems of a sans-serif face such as 微软雅黑."""
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
-    if char == " ":
-        return 0.7  # between Chinese and numbers programs add a gap of their own
+    if char in _SPACES:
+        return _SPACES[char]
     if char in _NARROW:
         return 0.42
     if char in _WIDE:
@@ -30,6 +33,7 @@ def width(words: str, size: float) -> float:
     return sum(map(em, words)) * size
 
 
+@lru_cache(maxsize=4096)
 def lines(words: str, size: float, room: float) -> int:
     """Into how many lines the words break; at least one."""
     return sum(1 for _ in _broken(words, size, room))
@@ -46,34 +50,6 @@ def clipped(words: str, size: float, room: float, most: int) -> str:
             return "".join(kept[:-1]) + last + "…"
         kept.append(line)
     return "".join(kept)
-
-
-def size(words: str, room: float, most: int, largest: int, smallest: int) -> int:
-    """The largest size in which the words need no more than `most` lines, or the smallest."""
-    for each in range(largest, smallest, -1):
-        if lines(words, each, room) <= most:
-            return each
-    return smallest
-
-
-def pages(heights: Sequence[float], room: float) -> Iterator[slice]:
-    """Which rows go on which page, in order. A row higher than the room has a page of its own."""
-    first, used = 0, 0.0
-    for place, height in enumerate(heights):
-        if place > first and used + height > room:
-            yield slice(first, place)
-            first, used = place, 0.0
-        used += height
-    if heights:
-        yield slice(first, len(heights))
-
-
-def even(count: int, most: int) -> Iterator[slice]:
-    """Pages of `most` rows or fewer, as full as each other: 14 by 12 are 7 and 7, not 12 and 2."""
-    if count:
-        pages = -(-count // most)
-        ends = [count * page // pages for page in range(pages + 1)]
-        yield from map(slice, ends, ends[1:])
 
 
 def _broken(words: str, size: float, room: float) -> Iterator[str]:
