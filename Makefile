@@ -51,6 +51,7 @@ lock: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
+	$(BIN)/python -m benchmarks.editing
 	$(BIN)/python -m benchmarks.export
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.limits

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
 
-from minsheng.dataset import yaml_core
+from minsheng.dataset import editing, schema, yaml_core
 from minsheng.model import Dataset, Indicator, Project, Reading, Report
 
 # What YAML reads otherwise when it stands without quotes, or not at all.
@@ -25,6 +26,18 @@ words = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12),
 )
 counts = st.one_of(st.integers(0, 10**12), st.floats(0, 1e6, allow_nan=False))
+
+
+def applied(text: str, edits: Iterable[editing.Edit]) -> str:
+    """The text of a file with the edits in it."""
+    document = schema.loads(text.encode("utf-8"))
+    return editing.written(document, editing.edited(document.dataset, edits)).text
+
+
+def united(base: str, mine: str, theirs: str) -> str:
+    """Their text with my changes to it."""
+    three = [schema.loads(text.encode("utf-8")) for text in (base, mine, theirs)]
+    return editing.written(three[2], editing.merged(*(each.dataset for each in three))).text
 
 
 @st.composite

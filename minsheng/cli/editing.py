@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from minsheng import labels
 from minsheng.cli.common import DEFAULT, FILE, opened, stopping
-from minsheng.dataset import editing, history, store
+from minsheng.dataset import editing, history, schema, store
+from minsheng.dataset.schema import Document
 from minsheng.labels import editing as say
 from minsheng.model import Period
 
@@ -44,8 +45,14 @@ def new_period(period: str, as_of: dt.datetime, label: str | None, file: Path, w
         raise click.BadParameter(say.BAD_PERIOD.format(id=period), param_hint="ID") from None
     document, expected = opened(file)
     with stopping(file):
-        text = editing.apply(document.text, [editing.AddPeriod(made)])
-        _save(file, text, expected, who, say.WHY_PERIOD.format(id=period))
+        dataset = editing.edited(document.dataset, [editing.AddPeriod(made)])
+        _save(
+            file,
+            editing.written(document, dataset),
+            expected,
+            who,
+            say.WHY_PERIOD.format(id=period),
+        )
     click.echo(say.PERIOD_ADDED.format(id=period, label=name, as_of=made.as_of, file=file))
 
 
@@ -76,10 +83,10 @@ def restore(file: Path, fingerprint: str, who: str, why: str) -> None:
             raise click.BadParameter(
                 words.format(fingerprint=fingerprint), param_hint="FINGERPRINT"
             )
-        text = history.version_text(file, meant[0])
-        _save(file, text, store.fingerprint(store.raw(file)), who, why)
+        document = schema.loads(history.version_text(file, meant[0]).encode())
+        _save(file, document, store.fingerprint(store.raw(file)), who, why)
     click.echo(say.RESTORED.format(file=file, fingerprint=meant[0][:12]))
 
 
-def _save(file: Path, text: str, expected: str, who: str, why: str) -> None:
-    history.save(file, text, expected=expected, who=who, why=why, when=dt.datetime.now(dt.UTC))
+def _save(file: Path, document: Document, expected: str, who: str, why: str) -> None:
+    history.save(file, document, expected=expected, who=who, why=why, when=dt.datetime.now(dt.UTC))

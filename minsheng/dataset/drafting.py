@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from minsheng.dataset import editing, schema
 from minsheng.dataset.editing import AddPeriod, Edit, SetReport
@@ -13,56 +14,60 @@ from minsheng.model import Dataset
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """`base` is the version that it was begun on, `document` what would be saved; `edits` lead from
+    """`base` is the version that it was begun on, `dataset` what would be saved; `edits` lead from
     one to the other, the latest of a place only."""
 
     base: Document
     fingerprint: str
-    document: Document
+    dataset: Dataset
     edits: tuple[Edit, ...] = ()
 
-    @property
-    def dataset(self) -> Dataset:
-        return self.document.dataset
+    @cached_property
+    def document(self) -> Document:
+        """What would be saved, with its text; made when it is first asked for.
+
+        Raises:
+            Refused: the text of the file cannot be made to say it.
+        """
+        return editing.written(self.base, self.dataset)
 
     @property
     def is_changed(self) -> bool:
-        return self.document.text != self.base.text
+        return self.dataset != self.base.dataset
 
 
 def started(document: Document, fingerprint: str) -> Draft:
-    return Draft(document, fingerprint, document)
+    return Draft(document, fingerprint, document.dataset)
 
 
 def added(draft: Draft, edits: Iterable[Edit]) -> Draft:
     """The draft with these edits too.
 
     Raises:
-        Refused: an edit's place does not exist.
-        DatasetError: the result would be no dataset.
+        Refused: an edit's place does not exist, or the result would be no dataset.
     """
     more = tuple(edits)
-    text = editing.apply(draft.document.text, more)
-    return replace(
-        draft, document=schema.loads(text.encode()), edits=_latest((*draft.edits, *more))
-    )
+    dataset = editing.edited(draft.dataset, more)
+    schema.check(dataset)
+    return replace(draft, dataset=dataset, edits=_latest((*draft.edits, *more)))
 
 
 def merged(draft: Draft, theirs: Document, fingerprint: str) -> Draft:
     """My changes on the version that somebody else has saved meanwhile.
 
     Raises:
-        Refused: we changed the same project.
+        Refused: we changed the same project, or the two do not go together.
     """
-    text = editing.merge(draft.base.text, draft.document.text, theirs.text)
-    return Draft(theirs, fingerprint, schema.loads(text.encode()), draft.edits)
+    dataset = editing.merged(draft.base.dataset, draft.dataset, theirs.dataset)
+    schema.check(dataset)
+    return Draft(theirs, fingerprint, dataset, draft.edits)
 
 
 def redone(draft: Draft, theirs: Document, fingerprint: str) -> Draft:
     """My edits once more, on their version: where we edited the same place mine stands.
 
     Raises:
-        Refused, DatasetError: their version has no room for an edit.
+        Refused: their version has no room for an edit.
     """
     known = {period.id for period in theirs.dataset.periods}
     edits = [

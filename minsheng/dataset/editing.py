@@ -1,7 +1,7 @@
-"""Dataset + edit → Dataset, and the same on the text of its file. Pure: text in, text out.
+"""Dataset + edit → Dataset, and the text of its file made to say so.
 
-`edited` says what is meant, `rewritten` puts it into the text; `apply` is both. What an edit does
-not touch keeps its bytes: comments, order, quotes, blank lines, line breaks, byte order mark.
+`edited` says what is meant and reads no text; `written` puts it into the text, once for any number
+of edits. What an edit does not touch keeps its bytes: comments, order, quotes, blank lines, breaks.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from minsheng.dataset import schema, yaml_core, yaml_patch, yaml_render
+from minsheng.dataset import yaml_core, yaml_patch, yaml_render
+from minsheng.dataset.schema import Document
 from minsheng.dataset.yaml_core import Path
 from minsheng.labels import editing as say
 from minsheng.model import Dataset, DatasetError, Period, Project, Refused, Report
 
-_BOM = "\ufeff"
 _HEADER = "# yaml-language-server: $schema=projects.schema.json"
 
 
@@ -76,37 +76,24 @@ class DiffLine:
     text: str
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits in it; the result may have faults of its own, as a draft may.
+def written(document: Document, dataset: Dataset) -> Document:
+    """The document, its text changed so that it says this dataset and nothing else of it changed.
 
-    Raises:
-        Refused: an edit's place does not exist.
-        DatasetError: the text is no dataset.
-    """
-    before = _dataset(text)
-    return _rewritten(text, before, edited(before, edits))
-
-
-def rewritten(text: str, dataset: Dataset) -> str:
-    """The text, changed so that it says this dataset and nothing else of it changed.
+    The dataset may have faults of its own, as a draft may: `schema.check` names them. The text is
+    read twice: to find the places, and to see that the result says what it should.
 
     Raises:
         Refused: that cannot be written.
-        DatasetError: the text is no dataset.
     """
-    return _rewritten(text, _dataset(text), dataset)
-
-
-def _rewritten(text: str, before: Dataset, dataset: Dataset) -> str:
-    bom, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    if before == dataset:
-        return text
-    made = yaml_patch.patched(body, plain(before), plain(dataset))
-    ends = made if body.endswith(("\n", "\r")) else made.rstrip("\r\n")
+    text = document.text
+    if document.dataset == dataset:
+        return document
+    made = yaml_patch.patched(text, plain(document.dataset), plain(dataset))
+    ends = made if text.endswith(("\n", "\r")) else made.rstrip("\r\n")
     # A text block at the very end of the file needs its line break to be read as it was.
     for each in (ends, ends + "\n"):
         if _says(each, dataset):
-            return bom + each
+            return Document(dataset, each)
     raise Refused(say.NOT_WRITABLE)
 
 
@@ -252,10 +239,6 @@ def _says_nothing(value: Any) -> bool:
     return value is None or value is False or value == () or value == {}
 
 
-def _dataset(text: str) -> Dataset:
-    return schema.loads(text.encode("utf-8", "surrogatepass")).dataset
-
-
 def _says(text: str, dataset: Dataset) -> bool:
     try:
         raw, problems = yaml_core.read(text)
@@ -302,16 +285,13 @@ def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
     return [(0, head, 0, head), *inner, (ends[0], len(old), ends[1], len(new))]
 
 
-def merge(base: str, mine: str, theirs: str) -> str:
-    """Their text with my changes to it, where we changed different projects and periods.
-
-    Compared by what the texts say, project by project; comments of mine are not carried over.
+def merged(base: Dataset, mine: Dataset, theirs: Dataset) -> Dataset:
+    """Theirs with my changes to it, where we changed different projects and periods.
 
     Raises:
         Refused: both changed the same project, period or head line, differently.
-        DatasetError: one of the texts is no dataset.
     """
-    three = [_dataset(text) for text in (base, mine, theirs)]
+    three = [base, mine, theirs]
     clashes: list[str] = []
     head = {
         name: _choice([getattr(each, name) for each in three], say.HEAD[name], clashes)
@@ -328,8 +308,7 @@ def merge(base: str, mine: str, theirs: str) -> str:
     if clashes:
         raise Refused(say.conflict(clashes))
     placed = tuple(sorted(periods, key=lambda each: each.as_of))
-    merged = three[2].model_copy(update={**head, "periods": placed, "projects": tuple(projects)})
-    return _rewritten(theirs, three[2], merged)
+    return theirs.model_copy(update={**head, "periods": placed, "projects": tuple(projects)})
 
 
 _Row = TypeVar("_Row", Period, Project)

@@ -87,21 +87,22 @@ class _Place:
         return self.folder / f"{fingerprint}.yaml"
 
 
-def save(path: Path, text: str, *, expected: str, who: str, why: str, when: dt.datetime) -> Version:
-    """Puts the text in the place of the file; `expected` is the fingerprint it was edited from.
+def save(
+    path: Path, document: Document, *, expected: str, who: str, why: str, when: dt.datetime
+) -> Version:
+    """Puts the document in the file's place; `expected` is the fingerprint it was edited from.
 
     A byte order mark stays, or stays away, as the file has it.
 
     Raises:
-        DatasetError: the text is no dataset.
         Conflict: the file is another one by now.
-        Refused: nobody's name, no reason, nothing changed; the disk is full, read-only, forbidden;
-            or somebody saves without end.
+        Refused: what is no dataset; nobody's name, no reason, nothing changed; the disk is full,
+            read-only, forbidden; or somebody saves without end.
     """
     if not who.strip() or not why.strip():
         raise Refused(say.NO_NAME if not who.strip() else say.NO_REASON)
-    data = text.encode("utf-8").removeprefix(_BOM)
-    schema.loads(data)
+    data = document.text.encode("utf-8")
+    schema.check(document.dataset)
     place = _Place(path)
     with _said(place), _locked(place):
         _recover(place)

@@ -27,6 +27,7 @@ from minsheng.model import (
     DatasetError,
     Problem,
     Project,
+    Refused,
     Report,
 )
 
@@ -64,6 +65,18 @@ def loads(data: bytes) -> Document:
         found = faults.problems(yaml_core.places(text)) if faults.found else ()
         raise DatasetError([*problems, *(p for p in found if (p.line, p.column) not in taken)])
     return Document(dataset, text)
+
+
+def check(dataset: Dataset) -> None:
+    """Whether a dataset is what a file may say; reads no YAML.
+
+    Raises:
+        Refused: with every fault, as a sentence.
+    """
+    faults = _Faults()
+    _check(dataset, enumerate(dataset.projects), [each.id for each in dataset.periods], faults)
+    if faults.found:
+        raise Refused(*(message for _, message, _ in faults.found))
 
 
 def json_schema() -> dict[str, Any]:
@@ -166,13 +179,34 @@ def _dataset(raw: Any, faults: _Faults) -> Dataset | None:
             places.append(at)
     head = {**raw, "projects": []} if isinstance(rows, list) else raw
     dataset = _validated(Dataset, head, (), faults)
-    if isinstance(dataset, Dataset):
-        _check_head(dataset, faults)
     periods = _period_ids(raw)  # None: their own faults are said, what follows from them is not
-    _check_projects(list(zip(places, valid, strict=True)), periods, faults)
-    if faults.found or not isinstance(dataset, Dataset):
+    head_or_none = dataset if isinstance(dataset, Dataset) else None
+    _check(head_or_none, zip(places, valid, strict=True), periods, faults)
+    faults.found = [each for each in faults.found if not _is_left_empty(raw, each[0])]
+    if faults.found or head_or_none is None:
         return None
-    return dataset.model_copy(update={"projects": tuple(valid)})
+    return head_or_none.model_copy(update={"projects": tuple(valid)})
+
+
+def _check(
+    head: Dataset | None,
+    projects: Iterable[tuple[int, Project]],
+    periods: list[str] | None,
+    faults: _Faults,
+) -> None:
+    """What no single value shows. `projects` are the sound ones with their places in the file."""
+    if head is not None:
+        _check_head(head, faults)
+    _check_projects(projects, periods, faults)
+
+
+def _is_left_empty(raw: Any, path: Path) -> bool:
+    """Whether quotes miss a done that was written without a number: that is said already."""
+    if path[-1:] != ("quotes",):
+        return False
+    for step in path[:-1]:
+        raw = raw[step]
+    return isinstance(raw, dict) and raw.get("done", 0) is None
 
 
 def _period_ids(raw: Mapping[str, Any]) -> list[str] | None:
@@ -500,7 +534,7 @@ def _check_report(
         if reading.claimed_of is not None and reading.claimed is None:
             words = SCHEMA["claimed_of"].format(whose=whose, name=name)
             faults.add((*here, "claimed_of"), words)
-        if reading.quotes and "done" not in reading.model_fields_set:
+        if reading.quotes and reading.done is None:
             faults.add((*here, "quotes"), SCHEMA["quotes"].format(whose=whose, name=name))
         for at, quote in enumerate(reading.quotes):
             if quote not in report.text:

@@ -103,7 +103,8 @@ def alone(dataset: Dataset, project: Project, period: str, report: Report) -> Da
     """
     known = dataset.model_copy(update={"projects": (project,)})
     made = editing.edited(known, [editing.SetReport(project.id, period, report)])
-    return schema.loads(editing.dumps(made).encode()).dataset
+    schema.check(made)
+    return made
 
 
 def proposed(project: Project, words: str) -> tuple[dict[str, Read], tuple[str, ...]]:

@@ -60,7 +60,8 @@ def join(
     Raises:
         Refused, DatasetError: the text cannot take the rows.
     """
-    before = schema.loads(text.encode()).dataset
+    base = schema.loads(text.encode())
+    before = base.dataset
     known = [each.id for each in before.periods]
     edits: list[Edit] = [] if period.id in known else [AddPeriod(period)]
     dataset = editing.edited(before, edits)
@@ -85,7 +86,8 @@ def join(
         words = comments(by_number[number], new, period.id)
         words[("id",)] = say.ADDED.format(period=period.id)
         said |= {("projects", new.id, *path): each for path, each in words.items()}
-    made = commented(editing.apply(text, edits), said) if edits else text
+    written = editing.written(base, editing.edited(before, edits)).text
+    made = text[: len(text) - len(base.text)] + commented(written, said) if edits else text
     schema.loads(made.encode())
     return Joined(made, tuple(edits), matching, tuple(kept), flags)
 

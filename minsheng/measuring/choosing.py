@@ -32,7 +32,12 @@ def filters(
     """
     names = {each.category: each.category_number for each in dataset.projects}
     numbers = dict.fromkeys(each.category_number for each in dataset.projects)
-    leads = dict.fromkeys(lead for each in dataset.projects for lead in each.leads)
+    leads = dict.fromkeys(
+        lead
+        for each in dataset.projects
+        for leads in (each.leads, *(report.leads for report in each.reports.values()))
+        for lead in leads
+    )
     words = {labels.LIGHT[light]: light for light in Light}
     return Filters(
         known(categories, names | {each: each for each in numbers}, "category"),

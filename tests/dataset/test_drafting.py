@@ -6,12 +6,13 @@ import datetime as dt
 
 import pytest
 
-from minsheng.dataset import drafting, editing, schema
+from minsheng.dataset import drafting, editing, history, schema, store, yaml_core
 from minsheng.dataset.drafting import Draft
 from minsheng.dataset.editing import AddPeriod, SetReport
 from minsheng.dataset.schema import Document
-from minsheng.model import DatasetError, Period, Reading, Refused, Report
+from minsheng.model import Period, Reading, Refused, Report
 from seed import PATH
+from variants import applied
 
 BASE = schema.loads(PATH.read_bytes())
 Q3 = AddPeriod(Period(id="2023Q3", label="三季度", as_of=dt.date(2023, 9, 30)))
@@ -26,7 +27,7 @@ def mine(*edits: editing.Edit) -> Draft:
 
 
 def theirs(*edits: editing.Edit) -> Document:
-    return schema.loads(editing.apply(BASE.text, edits).encode())
+    return schema.loads(applied(BASE.text, edits).encode())
 
 
 def test_a_draft_without_edits_changes_nothing():
@@ -48,9 +49,34 @@ def test_an_edit_taken_back_is_no_change():
 
 def test_an_edit_that_makes_the_file_bad_is_refused_and_the_draft_stays():
     draft = mine(SetReport("5.1", "2023H1", report()))
-    with pytest.raises(DatasetError, match="不在原文里"):
+    with pytest.raises(Refused, match="不在原文里"):
         drafting.added(draft, [SetReport("5.1", "2023H1", report(quote="没有这句"))])
     assert len(draft.edits) == 1
+
+
+def test_staging_reads_no_text_and_saving_reads_it_twice(monkeypatch, tmp_path):
+    readings = []
+    stream = yaml_core.stream
+    monkeypatch.setattr(yaml_core, "stream", lambda text: readings.append(text) or stream(text))
+    path = tmp_path / "projects.yaml"
+    path.write_bytes(PATH.read_bytes())
+    document, expected = store.opened(path)
+    assert len(readings) == 1, "the count counts"
+    draft = drafting.started(document, expected)
+    draft = drafting.added(draft, [SetReport("5.1", "2023H1", report())])
+    draft = drafting.added(draft, [SetReport("1.1", "2023H1", Report(text="已建设 16 家。"))])
+    assert len(readings) == 1
+    when = dt.datetime(2023, 10, 8, tzinfo=dt.UTC)
+    history.save(path, draft.document, expected=expected, who="张三", why="更正", when=when)
+    assert len(readings) == 3
+    assert store.read(path).dataset == draft.dataset
+
+
+def test_what_is_not_asked_for_costs_no_text(monkeypatch):
+    monkeypatch.setattr(yaml_core, "stream", None)
+    with pytest.raises(Refused, match=r"项目 5\.1「老年食堂」所引的「没有这句」不在原文里"):
+        mine(SetReport("5.1", "2023H1", report(quote="没有这句")))
+    assert mine(SetReport("5.1", "2023H1", report())).is_changed
 
 
 def test_edits_of_different_projects_are_merged_onto_the_newer_version():

@@ -25,6 +25,7 @@ from minsheng.dataset import disk, editing, history, schema, store
 from minsheng.dataset.editing import AddPeriod, SetField, SetReport
 from minsheng.dataset.history import Conflict, Version
 from minsheng.model import DatasetError, Period, Refused, Report
+from variants import applied, united
 
 SEED = (Path(__file__).parents[2] / "data" / "projects.yaml").read_text(encoding="utf-8")
 OTHER = SEED.replace("done: 13\n", "done: 14\n")
@@ -51,7 +52,8 @@ def print_of(path: Path) -> str:
 
 def save(path: Path, text: str = OTHER, expected: str | None = None, **more: str) -> Version:
     said = {"who": "张三", "why": "更正食堂数", **more}
-    return history.save(path, text, expected=expected or print_of(path), when=NOON, **said)
+    document = schema.loads(text.encode())
+    return history.save(path, document, expected=expected or print_of(path), when=NOON, **said)
 
 
 def agrees(path: Path, copies: int = 10) -> bool:
@@ -139,7 +141,7 @@ def test_a_conflict_over_different_projects_is_merged_and_saved(path):
     save(path, who="李四")
     with pytest.raises(Conflict) as caught:
         save(path, mine, expected=started)
-    merged = editing.merge(SEED, mine, caught.value.text)
+    merged = united(SEED, mine, caught.value.text)
     save(path, merged, expected=caught.value.fingerprint)
     assert path.read_text(encoding="utf-8") == OTHER.replace("done: 12\n", "done: 11\n")
     assert agrees(path)
@@ -242,7 +244,7 @@ def test_permissions_and_owner_are_kept(path, mode):
 def test_byte_order_mark_and_line_breaks_are_kept(path, text):
     path.write_bytes(text.encode("utf-8"))
     document, expected = store.opened(path)
-    save(path, editing.apply(document.text, [SetField(("title",), "表")]), expected)
+    save(path, applied(document.text, [SetField(("title",), "表")]), expected)
     assert path.read_bytes() == text.replace(
         "2023 年鹿城区政府民生实项目半年度进展表", "表"
     ).encode("utf-8")
@@ -431,7 +433,7 @@ def noted(document: schema.Document, project: str, number: int) -> str:
     ]
     steps = f"{report.next_steps or ''}{number},"
     edit = SetReport(project, "2023H1", report.model_copy(update={"next_steps": steps}))
-    return editing.apply(document.text, [edit])
+    return applied(document.text, [edit])
 
 
 @pytest.mark.slow
@@ -450,7 +452,7 @@ def test_two_people_saving_at_once_200_times_lose_nothing(path):
                     save(path, mine, expected, who=project, why=f"第 {number} 次")
                     saved = True
                 except Conflict as conflict:
-                    mine = editing.merge(base, mine, conflict.text)
+                    mine = united(base, mine, conflict.text)
                     base, expected = conflict.text, conflict.fingerprint
 
     children = [forked(lambda project=project: work(project)) for project in ("5.1", "6.4")]
@@ -640,12 +642,12 @@ def test_history_and_restore_on_the_command_line(path):
 
 def test_adding_a_period_twice_at_once_is_added_once(path):
     document, expected = store.opened(path)
-    text = editing.apply(
+    text = applied(
         document.text, [AddPeriod(Period(id="2023Q3", label="三季度", as_of=dt.date(2023, 9, 30)))]
     )
     save(path, text, expected)
     with pytest.raises(Conflict):
         save(path, text, expected)
     report = SetReport("5.1", "2023Q3", Report(text="新"))
-    save(path, editing.apply(text, [report]))
+    save(path, applied(text, [report]))
     assert agrees(path)

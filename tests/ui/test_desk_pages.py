@@ -103,9 +103,10 @@ def elsewhere(path: Path, project: str, words_: str, who: str = "李四") -> Non
     document, fingerprint = store.opened(path)
     old = next(each for each in document.dataset.projects if each.id == project)
     report = old.reports["2023H1"].model_copy(update={"text": words_})
-    text = editing.apply(document.text, [editing.SetReport(project, "2023H1", report)])
+    dataset = editing.edited(document.dataset, [editing.SetReport(project, "2023H1", report)])
+    document = editing.written(document, dataset)
     when = history.dt.datetime.now(history.dt.UTC)
-    history.save(path, text, expected=fingerprint, who=who, why="补报", when=when)
+    history.save(path, document, expected=fingerprint, who=who, why="补报", when=when)
 
 
 def test_a_figure_is_filled_previewed_and_saved_as_one_line_of_the_file_and_of_the_journal(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from minsheng import labels
-from minsheng.dataset import editing, history
+from minsheng.dataset import editing, history, schema
 from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
@@ -97,7 +97,9 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
 
 
 def _restore(held: State, version: Version, text: str, key: str) -> None:
-    saved = write(held, text, held.fingerprint, st.session_state[key])
+    saved = write(
+        held, lambda: schema.loads(text.encode()), held.fingerprint, st.session_state[key]
+    )
     if saved is not None:
         state.say_saved(
             saved.fingerprint, words.RESTORED.format(fingerprint=version.fingerprint[:12])

@@ -11,6 +11,7 @@ import streamlit as st
 from minsheng import labels
 from minsheng.dataset import drafting, editing, history
 from minsheng.dataset.drafting import Draft
+from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.measuring import preview
@@ -44,13 +45,18 @@ def show(view: View, can: bool) -> None:
     if held.fingerprint != view.state.fingerprint:
         _conflict(view.state, held, can)
         return
+    try:
+        text = held.document.text
+    except Refused as refusal:
+        st.error(plain(str(refusal)))
+        return
     if can:
         _save_form(view.state)
     _effects(state.memo("effects", held, lambda: _measured(held)))
     if view.state.problems:
         st.markdown(words.PROBLEMS_GONE.format(before=len(view.state.problems)))
     st.subheader(words.Q_DIFF)
-    lines.show("desk_diff", editing.diff(held.base.text, held.document.text))
+    lines.show("desk_diff", editing.diff(held.base.text, text))
     note(words.DIFF_NOTE)
 
 
@@ -141,7 +147,7 @@ def _save_form(held: State) -> None:
 def _save(held: State) -> None:
     made = state.draft(held)
     saved = write(
-        held, made.document.text, made.fingerprint, st.session_state["desk_save"][_REASON]
+        held, lambda: made.document, made.fingerprint, st.session_state["desk_save"][_REASON]
     )
     if saved is not None:
         state.drop()
@@ -149,12 +155,19 @@ def _save(held: State) -> None:
         state.say_saved(saved.fingerprint, words.SAVED.format(when=labels.moment(saved.when)))
 
 
-def write(held: State, text: str, expected: str, why: str) -> history.Version | None:
+def write(
+    held: State, document: Callable[[], Document], expected: str, why: str
+) -> history.Version | None:
     """Saves in the name of whoever may edit at this moment; None after saying why it did not."""
     try:
         who = access.require_editor()
         return history.save(
-            held.path, text, expected=expected, who=who.name, why=why, when=dt.datetime.now(dt.UTC)
+            held.path,
+            document(),
+            expected=expected,
+            who=who.name,
+            why=why,
+            when=dt.datetime.now(dt.UTC),
         )
     except history.Conflict as conflict:
         state.say("error", str(conflict) if conflict.document else words.BAD_NOW)

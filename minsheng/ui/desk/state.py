@@ -32,7 +32,7 @@ def draft(state: State) -> Draft:
     """The session's draft; one without changes is on the file as it is now."""
     held = st.session_state.get(_DRAFT)
     assert state.document is not None
-    if isinstance(held, Draft) and held.is_changed and held.document.text != state.document.text:
+    if isinstance(held, Draft) and held.is_changed and held.dataset != state.document.dataset:
         return held
     return memo("fresh", state, lambda: drafting.started(state.document, state.fingerprint))  # type: ignore[arg-type]
 
