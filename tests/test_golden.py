@@ -14,6 +14,7 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -135,6 +136,26 @@ def test_the_documents_say_in_their_order_what_they_said(folder, name):
     was = {RENAMED.get(cell, cell).replace("个百分点", "") for cell in cells(old(folder, name))}
     now = {cell.replace("个百分点", "") for cell in cells(today(folder, name))}
     assert was - now - {""} == set()
+
+
+@pytest.mark.parametrize("name", ["docx", "bulletin"])
+@pytest.mark.parametrize("folder", LAST)
+def test_every_row_of_a_document_has_the_figures_it_had(folder, name):
+    """A row is found by what it is of: its project, category or department."""
+    lost = Counter(rows_with_figures(old(folder, name)))
+    lost.subtract(rows_with_figures(today(folder, name)))
+    assert [row for row, times in lost.items() if times > 0] == []
+
+
+def rows_with_figures(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Each percent of a table with what its row is of."""
+    for line in lines:
+        key, *rest = (cell.replace("\u00a0", " ") for cell in line.split("\t"))
+        if key.isdigit() and rest:  # a rank or a number: the name follows
+            key, *rest = rest
+        for cell in rest:
+            for percent in golden.percents([cell]):
+                yield key, percent
 
 
 def cells(lines: list[str]) -> Iterator[str]:

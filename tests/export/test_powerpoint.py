@@ -290,7 +290,9 @@ def test_the_workbook_behind_a_chart_has_the_same_numbers_and_no_formula():
             readings={"=cmd()": {"done": 12, "quotes": ["12 家"]}},
         )
     )
-    for chart in charts(opened(shot)):
+    found = list(charts(opened(shot)))
+    assert found
+    for chart in found:
         sheet = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
         column = [sheet.cell(row, 2).value for row in range(2, sheet.max_row + 1)]

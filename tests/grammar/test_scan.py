@@ -290,6 +290,7 @@ def test_the_style_of_a_number_changes_no_value(text, style):
 def test_a_guess_is_flagged_in_every_row():
     for text, style in itertools.product(TEXTS, (STYLES["about"], STYLES["more"])):
         counts = [m for m in scan(style(text)).mentions if not m.percent]
+        assert len(counts) == len([m for m in scan(text).mentions if not m.percent])
         assert all("approx" in m.flags or "chinese_numeral" in m.flags for m in counts)
 
 

@@ -85,7 +85,7 @@ def test_the_differing_words_are_marked(before, after, left, right):
 def test_width_and_spaces_are_no_difference(before, after, equal):
     assert same(before, after) is equal
     compared = compare(before, after)
-    assert not any(piece.changed for piece in compared.before + compared.after) or not equal
+    assert any(piece.changed for piece in compared.before + compared.after) is not equal
     assert "".join(piece.text for piece in compared.after) == after
 
 
