@@ -1,4 +1,4 @@
-"""The app behind the nginx of docs/nginx.conf, Debian's own."""
+"""The app behind the nginx of deploy/nginx.conf, Debian's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from harness import HOST, ROOT, free_port, open_page
+from harness import HOST, PATIENCE, ROOT, free_port, open_page
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def proxy(start, tmp_path) -> Iterator[tuple[str, object]]:
     if program is None:
         pytest.skip("nginx is not installed: apt-get install nginx")
     app, port = start(), free_port()
-    site = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
+    site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     site = site.replace("listen 80;", f"listen {HOST}:{port};")
     site = site.replace("127.0.0.1:8501", app.url.removeprefix("http://"))
-    logs = f"error_log {tmp_path}/error.log; pid {tmp_path}/pid; daemon off;"
+    logs = f"error_log {tmp_path}/error.log; pid {tmp_path}/pid; daemon off; user root;"
     paths = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -71,3 +71,19 @@ def test_behind_nginx_the_page_lives_is_compressed_and_hides_what_is_nobodys_bus
     )
     with urllib.request.urlopen(asked) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_nginx_lets_large_bodies_through_to_uploads_only(proxy):
+    url, _ = proxy
+    assert _put(f"{url}/_stcore/upload_file/s/f", 1_000_000) == 403  # the app's answer: no editor
+    assert _put(f"{url}/_stcore/upload_file/s/f", 30_000_000) == 413
+    assert _put(f"{url}/api/health", 1_000_000) == 413
+
+
+def _put(url: str, size: int) -> int:
+    request = urllib.request.Request(url, data=bytes(size), method="PUT")
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        return answer.code
