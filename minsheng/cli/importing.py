@@ -11,7 +11,9 @@ from minsheng import importing
 from minsheng.cli.common import stopping
 from minsheng.dataset import schema, store
 from minsheng.importing import Head, Joined, Proposed, Source, worker
+from minsheng.importing.periods import year_in
 from minsheng.labels import importing as say
+from minsheng.model import Refused
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -43,32 +45,44 @@ def command(
         raise click.UsageError(say.CLI_SAME.format(path=out))
     day = as_of.date() if as_of else None
     with stopping(into or out):
-        source, read = worker.read(file.name, store.load(file, importing.LARGEST))
-        rows = list(read)
+        data = store.load(file, importing.LARGEST)
         if into:
-            joined = _joined(rows, into, str(period), day)
-            text = joined.text
+            text, source, rows, joined, read = _joined(
+                file.name, data, into, str(period), day, title
+            )
         else:
             joined = None
+            source, found = worker.read(file.name, data, _year(title, period))
+            rows = list(found)
             head: Head = importing.head(source, title, place, period, day)
+            read = head.read
             text = importing.draft(rows, head, file.name)
         written = {out: text}
         if report_to:
-            written[report_to] = importing.report.dumps(source, rows, joined)
+            written[report_to] = importing.report.dumps(source, rows, read, joined)
         store.write_new({path: words.encode() for path, words in written.items()}, force)
-    _tell(file.name, source, rows, joined, list(written))
-
-
-def _joined(rows: list[Proposed], into: Path, period: str, as_of: dt.date | None) -> Joined:
-    data = store.raw(into)
-    dataset = schema.loads(data).dataset
-    return importing.join(rows, data.decode(), importing.period_of(dataset, period, as_of))
-
-
-def _tell(
-    name: str, source: Source, rows: list[Proposed], joined: Joined | None, paths: list[Path]
-) -> None:
-    for line in importing.report.summary(name, source, rows, joined):
+    for line in importing.report.summary(file.name, source, rows, read, joined):
         click.echo(line)
-    for path in paths:
+    for path in written:
         click.echo(say.WRITTEN.format(path=path))
+
+
+def _year(title: str | None, period: str | None) -> int | None:
+    """The plan's, where an option names it."""
+    return next((year for said in (title, period) if said and (year := year_in(said))), None)
+
+
+def _joined(
+    name: str, data: bytes, into: Path, id_: str, as_of: dt.date | None, title: str | None
+) -> tuple[str, Source, list[Proposed], Joined, str]:
+    known = store.raw(into)
+    dataset = schema.loads(known).dataset
+    period = importing.period_of(dataset, id_, as_of)
+    source, found = worker.read(name, data, dataset.plan.start.year)
+    if doubt := importing.question(source, title, dataset, period):
+        raise Refused(doubt)
+    rows = list(found)
+    said = title or importing.title_of(source.above)
+    read = say.title_read(said, period.id, period.label, period.as_of, True)
+    joined = importing.join(rows, known.decode(), period)
+    return joined.text, source, rows, joined, read

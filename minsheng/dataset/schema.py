@@ -468,13 +468,17 @@ def _check_project(
         _check_report(project, report, here, names if clear else None, faults)
 
 
+# 各县（市、区）政府 is one name.
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
 def _check_units(told: Project | Report, path: Path, whose: str, faults: _Faults) -> None:
     """The units that lead and support, as a project or a later report names them."""
     for key, names in (("leads", told.leads), ("supports", told.supports)):
         for at, name in enumerate(names):
             where = (*path, key, at)
             _check_name(name, where, whose, faults)
-            if any(mark in name for mark in "，；、,;"):
+            if any(mark in _BRACKETS.sub("", name) for mark in "，；、,;"):
                 faults.add(where, SCHEMA["leads_comma"].format(whose=whose, name=name))
             if name in names[:at]:
                 faults.add(where, SCHEMA["lead_twice"].format(whose=whose, name=name))

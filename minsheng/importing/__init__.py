@@ -9,9 +9,10 @@ join(rows, text, period_of(dataset, ...))      or the period written into an exi
 from __future__ import annotations
 
 from minsheng.importing import docx, html, package, plain, report, rows, xlsx, xml2003
+from minsheng.importing.choosing import title_of
 from minsheng.importing.draft import dataset
 from minsheng.importing.draft import dumps as draft
-from minsheng.importing.heads import Head, head
+from minsheng.importing.heads import Head, head, question, year_of
 from minsheng.importing.joining import Joined, join, period_of
 from minsheng.importing.matching import Ambiguous, Match, Matching, match
 from minsheng.importing.package import LARGEST
@@ -39,8 +40,11 @@ __all__ = [
     "match",
     "period_of",
     "proposed",
+    "question",
     "read",
     "report",
+    "title_of",
+    "year_of",
 ]
 
 LONGEST_CELL = 20_000  # characters; Excel's own limit is 32,767

@@ -1,36 +1,74 @@
-"""Which column is which, by its heading, and which row of a grid is the heading."""
+"""Which row of a grid is the heading, and what each heading says by itself.
+
+What a column then is, when there are several of a kind, `layout` decides from what stands in it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from minsheng.grammar import fold
+from minsheng.importing import words
+from minsheng.importing.periods import When, folded, when
 from minsheng.importing.tables import Cell, Column
-from minsheng.labels.importing import (
-    HEADING_JOINTS,
-    HEADING_STARTS,
-    HEADINGS,
-    NAME_HEADINGS,
-    SERIAL_HEADINGS,
-)
 
-ROLES = ("serial", *HEADINGS)
 LONGEST_HEADING = 24
 DEEPEST_HEADER = 3
+# Roles whose stem must be the head noun itself, and those that another role beats.
+_LAST = {"done", "target", "money", "place", "verdict", "unit", "known", "start"}
+_WEAK = {"remark", "known", "person"}
+_TELLING = {"progress", "done", "claimed", "leads", "period", "verdict"}
+
+# Streets with a goal and a figure each, and no promise.
+_OF_PLACES = {"place", "content", "target", "done", "claimed", "serial", "whole"}
+
+_STEMS = sorted(
+    ((stem, role) for role, stems in words.STEMS.items() for stem in stems),
+    key=lambda each: -len(each[0]),
+)
+_PLANNED, _ACTUAL = re.compile(words.PLANNED), re.compile(words.ACTUAL)
+_MONEY = re.compile(words.MONEY)
+_TRAITS = {
+    "month": re.compile(words.MONTHLY),
+    "total": re.compile(words.CUMULATIVE),
+    "earlier": re.compile(words.EARLIER),
+    "before": re.compile(words.PREPARATORY),
+    "person": re.compile("|".join(words.STEMS["person"])),
+    "image": re.compile(words.IMAGE),
+}
+_LEVEL = re.compile(words.LEVEL_OF_HEADING)
+_PLACE = re.compile(words.PLACE_NAME)
+_SENTENCE = re.compile(r"[。；;！!?？]|[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one heading says by itself. `traits`: plan, month, total, earlier, before (what comes
+    before the works), image, person, percent, money, told (a part of 进展情况). `level`: 省, 市, 区
+    where it begins with it."""
+
+    printed: str
+    role: str | None
+    traits: frozenset[str] = frozenset()
+    when: When | None = None
+    unit: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
 class Header:
-    """The columns from left to right, and how many rows of the grid say so."""
+    """The columns from left to right, how many rows of the grid say so, and the headings read."""
 
     columns: tuple[Column, ...]
     depth: int
+    headings: tuple[Heading, ...] = field(default=(), compare=False)
 
     @cached_property
     def _places(self) -> dict[str | None, int]:
-        return {each.role: at for at, each in enumerate(self.columns) if each.role}
+        return {each.role: at for at, each in reversed(list(enumerate(self.columns))) if each.role}
 
     def place(self, role: str) -> int | None:
         return self._places.get(role)
@@ -41,48 +79,112 @@ def squeezed(text: str) -> str:
 
 
 def role_of(heading: str) -> str | None:
-    """The role of one heading by itself; "name" where it may be a category or a promise.
+    """The role of one heading by itself; "name" where it may be a category or a promise."""
+    return read(heading).role
 
-    A Chinese noun phrase has its head at its end: 年度目标完成情况 is a 完成情况. Of two joined
-    nouns the first decides: 进展情况及存在问题 is kept whole as 进展情况.
-    """
-    words = squeezed(heading)
-    if not words or len(words) > LONGEST_HEADING:
-        return None
-    plain = _without_brackets(words)
-    if plain in SERIAL_HEADINGS:
+
+def read(*levels: str) -> Heading:
+    """A heading of one or more lines, the uppermost first. The lowest that has a role of its own
+    decides what the column is; what the others say of time and kind stays."""
+    texts = list(dict.fromkeys(each for each in levels if each.strip()))
+    found = [_read(each) for each in texts]
+    own = next((each for each in reversed(found) if each.role), None)
+    printed = " ".join(" ".join(each.split()) for each in texts)
+    if own is None:
+        times = [each.when for each in found if each.when]
+        return Heading(printed, None, when=times[-1] if times else None)
+    role, traits = own.role, set().union(*(each.traits for each in found))
+    lowest = found[-1]
+    if role == "period" and len(found) > 1:
+        above = next((each for each in reversed(found) if each.role not in (None, "period")), None)
+        role = above.role if above else role
+    if (lowest is own and own.role in ("leads", "supports")) or own.role == "money":
+        traits = set(own.traits)
+    if lowest is own and any(each.role == "progress" for each in found[:-1]):
+        traits.add("told")
+    if own.role == "claimed" and "money" in traits and lowest is own:
+        role = "money"
+    times = [each.when for each in found if each.when]
+    level = next((each.level for each in reversed(found) if each.level), "")
+    unit = next((each.unit for each in reversed(found) if each.unit), "")
+    return Heading(printed, role, frozenset(traits), times[-1] if times else None, unit, level)
+
+
+def _read(heading: str) -> Heading:
+    said = "".join(folded(heading).split())
+    plain = _without_brackets(said)
+    if not said or len(plain) > LONGEST_HEADING or _SENTENCE.search(plain):
+        return Heading(heading, None)
+    inside = "".join(re.findall(r"[(](.*?)[)]", said))
+    time = when(re.sub("全年", "", said))
+    traits = {name for name, pattern in _TRAITS.items() if pattern.search(plain)}
+    role = _role(plain, said)
+    if "%" in said or plain.endswith(words.PERCENT_ENDS):
+        traits.add("percent")
+    if _PLANNED.search(plain) and not _ACTUAL.search(plain):
+        traits.add("plan")
+    if _MONEY.search(plain) and role not in ("known", "problems", "leads", "remark", "next_steps"):
+        traits.add("money")
+        if role in (None, "progress", "done", "claimed", "target", "content", "money"):
+            role = "money"
+    if role is None and time is not None and len(plain) <= 12:
+        role = "period"
+    unit = inside if re.fullmatch(words.ITEM_UNIT, f"({inside})") and role != "money" else ""
+    if role == "money":
+        money = re.search(words.MONEY_IN_HEADING, said)
+        unit = money[1] if money else ""
+    level = _LEVEL.match(plain) if role == "leads" else None
+    return Heading(heading, role, frozenset(traits), time, unit, level[1] if level else "")
+
+
+def _role(plain: str, said: str) -> str | None:
+    """A Chinese noun phrase has its head at its end: 年度目标完成情况 is a 完成情况. Of two joined
+    nouns the first decides: 进展情况及存在问题 is kept whole as 进展情况."""
+    if plain.lower() in words.SERIAL:
         return "serial"
-    for start, role in HEADING_STARTS.items():
+    if plain == words.UNIT_OR_BODY:
+        return "unit_or_body"
+    for start, role in words.STARTS.items():
         if plain.startswith(start):
             return role
+    if plain in words.WHOLE:
+        return "whole"
     first = plain
-    for joint in HEADING_JOINTS:
+    for joint in words.JOINTS:
         first = first.partition(joint)[0] or first
-    found = max(
-        (
-            (first.rfind(stem) + len(stem), len(stem), role)
-            for role, stems in HEADINGS.items()
-            for stem in stems
-            if stem in first
-        ),
-        default=(0, 0, None),
-    )[2]
-    if found == "progress" and "%" in words:
-        return "claimed"
-    if found is None and plain.endswith(NAME_HEADINGS):
+    best: tuple[int, int, str | None] = (0, 0, None)
+    weak: str | None = None
+    for stem, role in _STEMS:
+        end = first.rfind(stem) + len(stem)
+        if stem not in first:
+            continue
+        if end != len(first) and (role in _LAST or len(stem) < 3):
+            continue
+        if role in _WEAK:
+            weak = weak or role
+        else:
+            best = max(best, (end, len(stem), role), key=lambda each: each[:2])
+    found = best[2]
+    if found is None and first.endswith(words.NAMES):
         return "name"
-    return found
+    if found in ("progress", "content", "done", "target") and "%" in said:
+        return "claimed" if found in ("progress", "done") or "完成" in plain else found
+    if found == "place" and first not in words.STEMS["place"]:
+        found = None
+    if found is None and _PLACE.match(plain) and not _PLANNED.search(plain):
+        return "site"
+    return found or weak
 
 
-def _without_brackets(words: str) -> str:
+def _without_brackets(said: str) -> str:
     """牵头(责任)单位 → 牵头单位; what is only a bracket stays."""
     kept, depth = [], 0
-    for char in words:
+    for char in said:
         depth += char == "("
         if not depth:
             kept.append(char)
         depth -= char == ")" and depth > 0
-    return "".join(kept) or words
+    return "".join(kept) or said.strip("()")
 
 
 def header_at(lines: Sequence[Sequence[Cell]], at: int) -> Header | None:
@@ -91,73 +193,71 @@ def header_at(lines: Sequence[Sequence[Cell]], at: int) -> Header | None:
     A heading names the promise and, beside it, the progress or the lead, and consists of headings
     for the greater part. Its cells may be divided once more on the lines below.
     """
-    header = _header([cell.text for cell in lines[at]], 1)
-    if header is None:
+    cells = lines[at]
+    if len(cells) < 2:
         return None
     depth = 1
     while depth < DEEPEST_HEADER and _goes_on(lines, at + depth):
         depth += 1
-    if depth == 1:
-        return header
     rows = lines[at : at + depth]
     width = max(len(row) for row in rows)
-    stacked = [[row[x].text for row in rows if x < len(row)] for x in range(width)]
-    return _header([_lowest(texts) for texts in stacked], depth) or header
-
-
-def _lowest(texts: Sequence[str]) -> str:
-    """The nearest heading of a column that says something by itself, else all of them."""
-    own = list(dict.fromkeys(text for text in texts if text))
-    known = [text for text in own if role_of(text)]
-    return known[-1] if known else " ".join(own)
-
-
-def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
-    """Whether a line is the lower part of the heading above it: some of its cells are merged with
-    those above, and all the others are headings."""
-    if at >= len(lines):
-        return False
-    cells = [cell for cell in lines[at] if cell.text]
-    own = [cell for cell in cells if not cell.above]
-    return bool(own) and len(own) < len(cells) and all(len(c.text) <= LONGEST_HEADING for c in own)
-
-
-def _header(headings: Sequence[str], depth: int) -> Header | None:
-    if any(
-        len(each) > LONGEST_HEADING and len(squeezed(each)) > LONGEST_HEADING for each in headings
-    ):
-        return None
-    roles = [role_of(each) for each in headings]
-    written = [squeezed(each) for each in headings if each.strip()]
-    known = {role for role in roles if role}
-    named = known & {"content", "name"}
-    if not named or not known & {"progress", "leads"} or 2 * len(known) < len(set(written)):
-        return None
-    return Header(_settled(headings, roles), depth)
-
-
-def _settled(headings: Sequence[str], roles: Sequence[str | None]) -> tuple[Column, ...]:
-    """One column for each role: the surest synonym, then the first. 项目名称 is the promise where
-    nothing else is, else the category where nothing else is."""
-    places: dict[str, list[int]] = {}
-    for at, role in enumerate(roles):
-        if role:
-            places.setdefault(role, []).append(at)
-    names = places.pop("name", [])
-    chosen = {
-        role: min((_rank(role, headings[at]), at) for at in found)[1]
-        for role, found in places.items()
-    }
-    for role in ("content", "category"):
-        if role not in chosen and names:
-            chosen[role] = names.pop(0)
-    by_place = {at: role for role, at in chosen.items()}
-    return tuple(
-        Column(" ".join(heading.split()), by_place.get(at)) for at, heading in enumerate(headings)
+    stacked = [[_own(row, x) for row in rows] for x in range(width)]
+    return _header([read(*texts) for texts in stacked], depth) or (
+        _header([read(cell.text) for cell in cells], 1) if depth > 1 else None
     )
 
 
-def _rank(role: str, heading: str) -> int:
-    words = squeezed(heading)
-    stems = HEADINGS.get(role, ())
-    return next((at for at, stem in enumerate(stems) if stem in words), len(stems))
+def _own(row: Sequence[Cell], x: int) -> str:
+    return row[x].text if x < len(row) else ""
+
+
+def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
+    """Whether a line is the lower part of the heading above it: its cells are merged with those
+    above or blank beneath a heading, and the others divide one that reaches over several."""
+    if at >= len(lines):
+        return False
+    above, line = lines[at - 1], lines[at]
+    own = [(x, cell) for x, cell in enumerate(line) if cell.text and not cell.above]
+    if not own or len(own) == len([cell for cell in line if cell.text]) == len(line):
+        return False
+    if not all(_is_part(cell.text) for _, cell in own):
+        return False
+    if any(cell.above for cell in line):
+        return True
+
+    # Nothing is merged downwards: a pasted table, or a sheet whose upper cells were left unmerged.
+    def is_open(x: int) -> bool:
+        return x >= len(above) or above[x].left or not above[x].text
+
+    spans = [x for x, _ in own if is_open(x) or is_open(x + 1)]
+    return len(spans) == len(own) >= 2 and any(above[x].text for x, _ in own if x < len(above))
+
+
+def _promises(headings: Sequence[Heading]) -> bool:
+    """Whether a column of promises is more than a column of goals."""
+    return any(each.role == "content" and "plan" not in each.traits for each in headings)
+
+
+def _is_part(text: str) -> bool:
+    """Short enough for a heading, and none of the words of a promise or a report."""
+    plain = _without_brackets("".join(folded(text).split()))
+    return len(plain) <= LONGEST_HEADING and not _SENTENCE.search(plain) and not plain.isdigit()
+
+
+def _header(headings: Sequence[Heading], depth: int) -> Header | None:
+    roles = {each.role for each in headings if each.role}
+    written = [squeezed(each.printed) for each in headings if each.printed.strip()]
+    named = roles & {"content", "name"}
+    if (
+        not named
+        or not roles & _TELLING
+        or ("place" in roles and roles <= _OF_PLACES and not _promises(headings))
+    ):
+        return None
+    known = len({squeezed(each.printed) for each in headings if each.role})
+    if known < 2 or (2 * known < len(set(written)) and known < 4):
+        return None
+    if any(len(_without_brackets(each)) > 3 * LONGEST_HEADING for each in written):
+        return None
+    columns = tuple(Column(" ".join(each.printed.split()), each.role) for each in headings)
+    return Header(columns, depth, tuple(headings))

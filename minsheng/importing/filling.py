@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from minsheng import grammar, importing
+from minsheng import importing
 from minsheng.dataset import editing, schema
 from minsheng.grammar import fold
 from minsheng.grammar.proposals import Proposal
@@ -20,6 +20,7 @@ from minsheng.importing.matching import fitted
 from minsheng.importing.readings import reading as read
 from minsheng.labels import desk as say
 from minsheng.labels import faults
+from minsheng.labels.importing import FLAGS
 from minsheng.model import Dataset, Indicator, Project, Reading, Refused, Report
 
 Typed = dict[str, Any]
@@ -121,7 +122,7 @@ def from_proposal(proposal: Proposal, words: str) -> Read:
 
 
 def flags_of(proposal: Proposal) -> tuple[str, ...]:
-    return tuple(flag for flag in grammar.FLAGS if flag in proposal.flags)
+    return tuple(flag for flag in FLAGS if flag in proposal.flags)
 
 
 def completed(said: Typed, read: Read) -> Typed:

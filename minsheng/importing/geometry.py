@@ -41,11 +41,12 @@ def grid(rows: Sequence[Line]) -> tuple[tuple[Cell, ...], ...]:
     """Every row in the columns of the heading above it; where no row is a heading, in those of the
     division that most rows have."""
     filled = _filled(rows)
-    depths = {
-        at: _depth(filled, at)
-        for at, row in enumerate(filled)
-        if header_at([[box.cell for box in row]], 0)
-    }
+    depths: dict[int, int] = {}
+    at = 0
+    while at < len(filled):
+        if header_at([[box.cell for box in filled[at]]], 0):
+            depths[at] = _depth(filled, at)
+        at += depths.get(at, 1)
     starts = [0, *(at for at in depths if at), len(filled)]
     made: list[tuple[Cell, ...]] = []
     for at, end in itertools.pairwise(starts):

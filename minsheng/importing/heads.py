@@ -5,39 +5,40 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minsheng.grammar import fold
+from minsheng.importing import words
+from minsheng.importing.choosing import title_of
+from minsheng.importing.periods import When, folded, when, year_in
 from minsheng.importing.tables import Source
 from minsheng.labels import importing as say
 from minsheng.labels.editing import period_label
-from minsheng.model import Period, Plan, Refused
+from minsheng.model import Dataset, Period, Plan, Refused
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
-_YEAR = re.compile(r"(20\d\d)\s*年?")
 _PERIOD_ID = re.compile(r"(20\d\d)-?(?:H([12])|Q([1-4])|[M]?(0?[1-9]|1[0-2])|Y)?", re.IGNORECASE)
-_SUFFIXES = tuple((re.compile(words), suffix) for words, suffix in say.PERIOD_WORDS)
-_CUT_OFF = re.compile(say.CUT_OFF)
-_PLACE = re.compile(say.PLACE_IN_TITLE)
-_TITLE = re.compile(say.TITLE_WORDS)
+_PLACES = tuple(re.compile(each) for each in words.PLACE_IN_TITLE)
+_NOT_A_CUT_OFF = re.compile(words.NOT_A_CUT_OFF)
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the projects. `guessed` names what nobody gave: it gets a comment."""
+    """What stands above the projects. `guessed` names what nobody gave: it gets a comment. `read`
+    is the sentence that says what the title said and how it was taken."""
 
     title: str
     place: str
     plan: Plan
     period: Period
     guessed: Mapping[str, str]
+    read: str = ""
 
 
-def title_of(above: Sequence[str]) -> str:
-    """The line above the table that reads like its title, else the first."""
-    likely = [line for line in above if _TITLE.search(fold(line)) and len(line) <= 80]
-    return next(iter(likely or above), "").strip()
+def place_of(title: str) -> str | None:
+    plain = folded(title)
+    found = next((match for each in _PLACES if (match := each.search(plain))), None)
+    return found[1].strip() if found else None
 
 
 def head(
@@ -49,58 +50,77 @@ def head(
 ) -> Head:
     """Raises Refused where neither the options nor the text above the table give a year."""
     guessed: dict[str, str] = {}
-    found = title_of(source.above)
+    found = title_of(source.above) or next(iter(source.above), "").strip()
     if title is None and not found:
         guessed["title"] = say.GUESSED["title"]
     title = title or found or say.TITLE_UNKNOWN
     if place is None:
-        match = _PLACE.search(fold(title))
-        place = match[1].strip() if match else say.PLACE_UNKNOWN
+        place = place_of(title) or say.PLACE_UNKNOWN
         guessed["place"] = say.GUESSED["place"]
-    words = fold(" ".join((title, *source.above, *(each.heading for each in source.columns))))
-    when = _period(words, period, as_of, guessed)
-    year = _year(title, when, period)
+    told = told_of(title, source)
+    taken = _period(title, told, source, period, as_of, guessed)
+    named = year_in(title)
+    year = taken.as_of.year
+    if named and (period is None or named <= year):
+        year = named
     plan = Plan(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
     guessed["plan"] = say.GUESSED["plan"]
-    return Head(title, place, plan, when, guessed)
+    read = say.title_read(title, taken.id, taken.label, taken.as_of, bool(told))
+    return Head(title, place, plan, taken, guessed, read)
 
 
-def _year(title: str, when: Period, period: str | None) -> int:
-    """The plan's year: the title's, unless a period is given of another."""
-    named = _YEAR.search(fold(title))
-    if named and (period is None or int(named[1]) <= when.as_of.year):
-        return int(named[1])
-    return when.as_of.year
+def year_of(source: Source) -> int | None:
+    """The year that title, lines or headings name; None where nothing does."""
+    lines = [line for line in source.above if not _NOT_A_CUT_OFF.search(line)]
+    said = (title_of(source.above), *lines, *(each.heading for each in source.columns))
+    return next((year for text in said if (year := year_in(text))), None)
+
+
+def told_of(title: str, source: Source) -> When | None:
+    """The period that title, headings and the lines above the table tell of, the title first; the
+    day of 截至 6 月 28 日 stands beside a title that says 上半年."""
+    lines = [line for line in source.above if not _NOT_A_CUT_OFF.search(line)]
+    told = [time for time in (when(title), source.when, *map(when, lines)) if time]
+    if not told:
+        return None
+    first = told[0]
+    exact = next((each for each in told if each.day and each.month == first.month), None)
+    return When(first.month, first.suffix, first.year, exact.day if exact else first.day)
+
+
+def question(source: Source, title: str | None, dataset: Dataset, period: Period) -> str | None:
+    """What has to be settled before the table is written into this period: its title tells of
+    another year or of another time. None where nothing contradicts."""
+    said = title or title_of(source.above)
+    told = told_of(said, source)
+    year = year_in(said) or (told.year if told else None)
+    if year and not dataset.plan.start.year <= year <= dataset.plan.end.year:
+        return say.other_year(said, year, dataset.plan.start.year, period.id)
+    if told and told.as_of(year or period.as_of.year) != period.as_of:
+        day = told.as_of(year or period.as_of.year)
+        if told.month != period.as_of.month:
+            return say.other_period(said, day, period.id, period.as_of)
+    return None
 
 
 def _period(
-    words: str, period: str | None, as_of: dt.date | None, guessed: dict[str, str]
+    title: str,
+    told: When | None,
+    source: Source,
+    period: str | None,
+    as_of: dt.date | None,
+    guessed: dict[str, str],
 ) -> Period:
     if period is not None:
         return new_period(period, as_of)
-    year = _YEAR.search(words)
+    year = year_in(title) or year_of(source) or (told.year if told else None)
     if year is None and as_of is None:
         raise Refused(say.FAULT["no_year"])
-    number = int(year[1]) if year else as_of.year if as_of else 0
-    suffix = next((suffix for words_, suffix in _SUFFIXES if words_.search(words)), None)
-    cut_off = as_of or _cut_off(words, number)
-    if suffix is None:
-        suffix = f"M{cut_off.month:02d}" if cut_off else ""
+    number = (told.year if told and told.year else None) or year or (as_of.year if as_of else 0)
+    cut_off = as_of or (told.as_of(number) if told else None)
+    suffix = told.suffix if told else f"M{as_of.month:02d}" if as_of else ""
     guessed["periods"] = say.GUESSED["period" if suffix else "whole_year"]
     return new_period(f"{number}{suffix}", cut_off)
-
-
-def _cut_off(words: str, year: int) -> dt.date | None:
-    """截至 2023 年 6 月 30 日, 截至 6 月底."""
-    found = _CUT_OFF.search(words)
-    if not found:
-        return None
-    year, month = int(found[1] or year), int(found[2])
-    try:
-        last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, int(found[3] or last))
-    except (ValueError, calendar.IllegalMonthError):
-        return None
 
 
 def new_period(id_: str, as_of: dt.date | None) -> Period:

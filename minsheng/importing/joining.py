@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from minsheng import printed
 from minsheng.dataset import editing, schema, yaml_core, yaml_render
@@ -12,12 +13,12 @@ from minsheng.dataset.editing import AddPeriod, AddProject, Edit, SetReport
 from minsheng.dataset.yaml_core import Path
 from minsheng.importing.draft import Comments, category_name, comments, project
 from minsheng.importing.heads import new_period
-from minsheng.importing.matching import Matching, fitted, match
-from minsheng.importing.readings import reading, report
-from minsheng.importing.tables import Proposed
+from minsheng.importing.matching import Matching, fitted, match, without_numbers
+from minsheng.importing.readings import deadline, notes, reading, report, with_columns
+from minsheng.importing.tables import Proposed, Row
 from minsheng.labels import importing as say
 from minsheng.measuring import frames
-from minsheng.model import Dataset, Period, Project, Reading, Refused
+from minsheng.model import Dataset, Period, Project, Reading, Refused, Report, Spent
 
 BOM = "\ufeff"
 
@@ -95,7 +96,8 @@ def join(
 def _update(
     each: Proposed, old: Project, period: Period, dataset: Dataset
 ) -> tuple[list[Edit], Comments, tuple[str, ...]]:
-    """The report of a matched row, its readings under the project's own names of indicators."""
+    """The report of a matched row, its readings under the project's own names of indicators. What
+    the table changes of the project itself is in force from this period on."""
     pairs, strange = fitted(each, old)
     read: dict[str, Reading] = {}
     named, changes = [], []
@@ -109,14 +111,83 @@ def _update(
         if changed:
             figures = printed.number(before), printed.number(changed)
             changes.append(say.about(own.name, say.new_target(*figures)))
-    said = report(each.row, read)
+    flags = ["target_changed"] * bool(changes) + ["indicator_unmatched"] * bool(strange)
+    changes += [say.unmatched(p.name, printed.number(p.target), p.unit) for p in strange]
+    if len(each.proposals) == 1:
+        read = with_columns(each.row, read)
+    terms, words_of_terms, more = _terms(each.row, old, dataset, period)
+    flags += more
+    changes += words_of_terms
+    said = report(each.row, read, _notes(each, old, period, read))
+    if terms:
+        said = (said or Report(text=each.row.progress)).model_copy(update=terms)
     if said is None:
         return [], {}, ()
-    flags = ("target_changed",) * bool(changes) + ("indicator_unmatched",) * bool(strange)
-    changes += [say.unmatched(p.name, printed.number(p.target), p.unit) for p in strange]
+    if not _says_the_same(each.row.content, old.content):
+        flags.append("words_changed")
+        changes.append(say.check(say.new_words(old.content)))
     new = old.model_copy(update={"reports": {period.id: said}})
     words = comments(replace(each, proposals=tuple(named)), new, period.id)
-    return [SetReport(old.id, period.id, said)], _of_report(words, changes, period), flags
+    edits: list[Edit] = [SetReport(old.id, period.id, said)]
+    return edits, _of_report(words, changes, period), tuple(flags)
+
+
+def _terms(
+    row: Row, old: Project, dataset: Dataset, period: Period
+) -> tuple[dict[str, Any], list[str], list[str]]:
+    """What the row says of leads, supports, deadline and money that is not in force already; the
+    sentences that name it, and its flags."""
+    made: dict[str, Any] = {}
+    said: list[str] = []
+    flags: list[str] = []
+    before = in_force(old, dataset, period)
+    own = {
+        "leads": row.leads if "leads_from_above" not in row.flags else (),
+        "supports": row.supports,
+    }
+    for key, bodies in own.items():
+        if bodies and set(bodies) != set(before[key]):
+            made[key] = bodies
+            said.append(say.changed(key, "、".join(before[key]), "、".join(bodies)))
+            flags.append(f"{key}_changed")
+    day, _ = deadline(row.deadline, dataset.plan.start.year) if row.deadline else (None, False)
+    if day and day != before["deadline"]:
+        made["deadline"] = day
+        said.append(say.changed("deadline", str(before["deadline"] or ""), str(day)))
+        flags.append("deadline_changed")
+    if row.paid is not None:
+        made["investment"] = Spent(paid=row.paid)
+    return made, said, flags
+
+
+def in_force(project: Project, dataset: Dataset, period: Period) -> dict[str, Any]:
+    """Leads, supports and deadline as the reports before this period leave them."""
+    found: dict[str, Any] = {
+        "leads": project.leads,
+        "supports": project.supports,
+        "deadline": project.deadline,
+    }
+    for each in sorted(dataset.periods, key=lambda one: one.as_of):
+        told = project.reports.get(each.id)
+        if told and each.as_of < period.as_of:
+            found |= {key: value for key in found if (value := getattr(told, key))}
+    return found
+
+
+def _notes(
+    each: Proposed, old: Project, period: Period, read: Mapping[str, Reading]
+) -> dict[str, str]:
+    """What the file does not say of the project already."""
+    of_project, of_report = notes(each, period.as_of.year, read)
+    told = {say.told_at(told.when.month): told.text for told in each.row.earlier}
+    plans = {say.planned_for(told.when.month): told.text for told in each.row.plans}
+    found = of_project | of_report | told | plans
+    return {name: text for name, text in found.items() if old.notes.get(name) != text}
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """But for numbers, which are named as changed targets."""
+    return without_numbers(one) == without_numbers(other)
 
 
 def _of_report(words: Comments, more: Sequence[str], period: Period) -> Comments:
@@ -139,7 +210,8 @@ def _new(each: Proposed, edits: Sequence[Edit], dataset: Dataset, period: Period
     numbers = {one.category: int(one.category_number) for one in all_}
     number = numbers.get(name) or max(numbers.values(), default=0) + 1
     own = [int(one.id.partition(".")[2]) for one in all_ if one.category == name]
-    return project(each, f"{number}.{max(own, default=0) + 1}", period.id)
+    id_ = f"{number}.{max(own, default=0) + 1}"
+    return project(each, id_, period, dataset.plan.start.year)
 
 
 def commented(text: str, said: Comments) -> str:

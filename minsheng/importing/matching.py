@@ -1,8 +1,8 @@
 """The rows of a new period and the projects of an existing dataset.
 
-Rows are matched by what they promise: without spaces, punctuation and list marks equal, else
-similar above a bar, one to one and the best first. Where a second project is nearly as similar the
-row is matched to none: a person decides.
+Rows are matched by what they promise: without spaces, punctuation and list marks equal, else equal
+but for numbers or for words added to them, one to one. Where words are only near, or stand in
+another order, the row is matched to none and the near projects are named: a person decides.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from rapidfuzz import fuzz, process
 
 from minsheng.grammar import fold
 from minsheng.grammar.proposals import Proposal
+from minsheng.importing import words
 from minsheng.importing.tables import Proposed, Row
-from minsheng.labels import importing as say
 from minsheng.model import Dataset, Indicator, Project
 
-BAR = 80.0  # rapidfuzz ratio, 0-100: a changed target or an added half-sentence stays above it
-CLOSE = 8.0  # a second project within so many points is a rival
 EXACT = 100.0
 
-_LIST_MARK = re.compile(say.LIST_MARK)
+LIKE = 60.0  # of all words but the numbers, or of the nouns: near enough to ask
+
+_LIST_MARK = re.compile(words.LIST_MARK)
+_COMMON, _COUNTS = re.compile(words.COMMON), re.compile(words.COUNTS)
 _KEPT = re.compile(r"[^\W_]+|%|(?<=\d)\.(?=\d)")
 
 
@@ -55,10 +56,10 @@ class Matching:
 
 def match(rows: Sequence[Row], dataset: Dataset) -> Matching:
     projects = {project.id: project for project in dataset.projects}
-    words = {id_: normal(project.content) for id_, project in projects.items()}
-    matched, ambiguous, rest = _equal(rows, projects, words)
+    said = {id_: normal(project.content) for id_, project in projects.items()}
+    matched, ambiguous, rest = _equal(rows, projects, said)
     taken = {each.project for each in matched} | _candidates(ambiguous)
-    free = {id_: text for id_, text in words.items() if id_ not in taken}
+    free = {id_: project for id_, project in projects.items() if id_ not in taken}
     near, unclear, new = _similar(rest, free)
     matched, ambiguous = [*matched, *near], [*ambiguous, *unclear]
     named = {each.project for each in matched} | _candidates(ambiguous)
@@ -118,49 +119,81 @@ def _alike(one: Row, other: Row) -> bool:
 
 
 def _similar(
-    rows: Sequence[Row], free: dict[str, str]
+    rows: Sequence[Row], projects: dict[str, Project]
 ) -> tuple[list[Match], list[Ambiguous], list[int]]:
-    found: dict[int, list[tuple[str, float]]] = {
-        row.number: [
-            (str(id_), float(score))
-            for _, score, id_ in process.extract(
-                normal(row.content), free, scorer=fuzz.ratio, score_cutoff=BAR - CLOSE, limit=5
-            )
-        ]
-        for row in rows
-        if normal(row.content)
+    """Rows that no project has word for word. What differs in numbers only, or says more of the
+    same and has the same lead, is the same promise; a word in the place of another makes it another
+    one, however near, and so does another order: both are offered to a person."""
+    near = {row.number: _near(row, projects) for row in rows if normal(row.content)}
+    by_number = {row.number: row for row in rows}
+    same = {
+        number: [id_ for id_, _ in found if _is_same(by_number[number], projects[id_])]
+        for number, found in near.items()
     }
-    nearest: dict[str, list[tuple[int, float]]] = {}
-    for number, near in found.items():
-        for id_, score in near:
-            nearest.setdefault(id_, []).append((number, score))
-    pairs = sorted(
-        ((score, -number, id_) for number, near in found.items() for id_, score in near),
-        reverse=True,
-    )
+    claims: dict[str, list[int]] = {}
+    for number, ids in same.items():
+        for id_ in ids:
+            claims.setdefault(id_, []).append(number)
     matched: dict[int, Match] = {}
-    unclear: dict[int, Ambiguous] = {}
-    taken: set[str] = set()
-    for score, negative, id_ in pairs:
-        number = -negative
-        if score < BAR or number in matched or number in unclear or id_ in taken:
+    for number, ids in same.items():
+        if len(ids) == 1 and len(claims[ids[0]]) == 1:
+            words_ = normal(by_number[number].content), normal(projects[ids[0]].content)
+            matched[number] = Match(number, ids[0], float(fuzz.ratio(*words_)))
+    taken = {each.project for each in matched.values()}
+    unclear = [
+        Ambiguous(number, rivals)
+        for number, found in near.items()
+        if number not in matched
+        and (rivals := tuple((id_, score) for id_, score in found if id_ not in taken))
+    ]
+    asked = {each.row for each in unclear}
+    new = [row.number for row in rows if row.number not in matched and row.number not in asked]
+    return list(matched.values()), unclear, new
+
+
+def _near(row: Row, projects: dict[str, Project]) -> list[tuple[str, float]]:
+    """The projects that may be meant, by the likeness of all their words or of the nouns."""
+    scores: dict[str, float] = {}
+    for say_of in (without_numbers, nouns):
+        said = {id_: say_of(project.content) for id_, project in projects.items()}
+        mine = say_of(row.content)
+        if not mine:
             continue
-        rivals = [
-            (other, close)
-            for other, close in found[number]
-            if other not in taken and close > score - CLOSE
-        ]
-        contested = any(
-            other != number and other not in matched and close > score - CLOSE
-            for other, close in nearest[id_]
-        )
-        if len(rivals) > 1 or contested:
-            unclear[number] = Ambiguous(number, tuple(rivals))
-        else:
-            matched[number] = Match(number, id_, score)
-            taken.add(id_)
-    new = [row.number for row in rows if row.number not in matched and row.number not in unclear]
-    return list(matched.values()), list(unclear.values()), new
+        for _, score, id_ in process.extract(
+            mine, said, scorer=fuzz.ratio, score_cutoff=LIKE, limit=5
+        ):
+            scores[str(id_)] = max(scores.get(str(id_), 0.0), float(score))
+    return sorted(scores.items(), key=lambda each: -each[1])
+
+
+def _is_same(row: Row, project: Project) -> bool:
+    one, other = without_numbers(row.content), without_numbers(project.content)
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < 0.6 * len(long) or not _is_subsequence(short, long):
+        return False
+    return _is_subsequence(
+        *sorted(map(_figures, (row.content, project.content)), key=len)
+    ) and bool(not row.leads or set(row.leads) & set(project.leads))
+
+
+def _is_subsequence(short: Sequence[str], long: Sequence[str]) -> bool:
+    rest = iter(long)
+    return all(each in rest for each in short)
+
+
+def _figures(content: str) -> list[str]:
+    return re.findall(r"\d[\d.]*", normal(content))
+
+
+def without_numbers(content: str) -> str:
+    return re.sub(r"\d[\d.]*", "", normal(content))
+
+
+def nouns(content: str) -> str:
+    """What is built or given, without verbs, counts and units."""
+    return _COMMON.sub("", _COUNTS.sub("", normal(content)))
 
 
 def fitted(

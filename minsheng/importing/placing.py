@@ -10,16 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from minsheng.importing import words
 from minsheng.importing.columns import Header, header_at
 from minsheng.importing.tables import Cell
-from minsheng.labels import importing as say
 
 MOST_WORK = 1_000_000  # comparisons of a cell with a column; beyond that rows stay as they are
 LONGEST_LOOKED_AT = 200
 
-_SERIAL = re.compile(say.SERIAL_LIKE)
-_DATE = re.compile(say.DATE_LIKE)
-_PROGRESS = re.compile(say.PROGRESS_LIKE)
+_SERIAL = re.compile(words.SERIAL_LIKE)
+_DATE = re.compile(words.DATE_LIKE)
+_PROGRESS = re.compile(words.PROGRESS_LIKE)
 _DIGIT = re.compile(r"\d")
 # What it costs to leave a column without a cell: these are merged down, others hardly ever.
 _BLANK = {"serial": 0.5, "category": 0.0, "leads": 0.2, "supports": 0.5, "leader": 0.5}
@@ -94,7 +94,7 @@ def _fit(role: str | None, text: str, seen: set[str]) -> float:
     if not text:
         return 0.0
     known = 3.0 if text in seen else 0.0
-    is_body = len(text) <= 40 and text.endswith(say.BODY_ENDS) and not _DIGIT.search(text)
+    is_body = len(text) <= 40 and text.endswith(words.BODY_ENDS) and not _DIGIT.search(text)
     if role == "serial":
         return 3.0 if _SERIAL.fullmatch(text) else -4.0
     if role in ("leads", "supports"):

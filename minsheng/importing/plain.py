@@ -16,7 +16,8 @@ from minsheng.importing.cleaning import tidy
 from minsheng.importing.columns import Header, header_at
 from minsheng.importing.placing import placed
 from minsheng.importing.tables import MOST_LINES, Cell, Sheets, Table
-from minsheng.labels.importing import FAULT, LINE, REMARK, SECTION, TEXT_TABLE
+from minsheng.importing.words import REMARK, SECTION
+from minsheng.labels.importing import FAULT, LINE, TEXT_TABLE
 from minsheng.model import Refused
 
 BLANKS = "  "

@@ -15,29 +15,35 @@ from minsheng.importing.tables import Proposed, Source
 from minsheng.labels import importing as say
 
 
-def dumps(source: Source, rows: Sequence[Proposed], joined: Joined | None = None) -> str:
-    made = as_dict(source, rows, joined)
+def dumps(source: Source, rows: Sequence[Proposed], read: str, joined: Joined | None = None) -> str:
+    made = as_dict(source, rows, read, joined)
     return json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def as_dict(
-    source: Source, rows: Sequence[Proposed], joined: Joined | None = None
+    source: Source, rows: Sequence[Proposed], read: str, joined: Joined | None = None
 ) -> dict[str, Any]:
     """The keys of `rows` are the contract of `python -m minsheng import --report`: one entry for
-    each row of the table, `done` null where it was left empty."""
+    each row of the table, `done` null where it was left empty, `from` the heading that each part of
+    it was taken from. `period` is what the title said and how it was taken."""
     made: dict[str, Any] = {
+        "period": read,
         "rows": [
             {
                 "row": each.row.number,
                 "content": each.row.content,
                 "progress": each.row.progress,
                 "leads": list(each.row.leads),
+                "printed": each.row.printed,
+                "claimed": each.row.claimed,
+                "deadline": each.row.deadline,
+                "from": dict(each.row.taken),
                 "indicators": [_indicator(proposal) for proposal in each.proposals],
             }
             for each in rows
         ],
         "columns": [{"heading": each.heading, "as": each.role} for each in source.columns],
-        "notes": list(source.notes),
+        "notes": [each for each in (read, *source.notes) if each],
         "places": {str(each.row.number): each.row.where for each in rows},
         "row_flags": {
             str(each.row.number): flags for each in rows if (flags := _flags(each, joined))
@@ -87,9 +93,16 @@ def _matching(joined: Joined) -> dict[str, Any]:
 
 
 def summary(
-    name: str, source: Source, rows: Sequence[Proposed], joined: Joined | None = None
+    name: str,
+    source: Source,
+    rows: Sequence[Proposed],
+    read: str,
+    joined: Joined | None = None,
 ) -> Iterator[str]:
-    """Lines in Chinese: what was recognised, how much was proposed, and what to check by row."""
+    """Lines in Chinese: what the title said, what was recognised, how much was proposed, and what
+    to check by row."""
+    if read:
+        yield read
     figures = [proposal for each in rows for proposal in each.proposals]
     done = sum(each.done is not None for each in figures)
     declared = sum(each.done is None and each.declared for each in figures)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from minsheng.grammar.proposals import Proposal
+from minsheng.importing.periods import When
 
 MOST_LINES = 3_000  # a progress table of a district has thirty, a city's three hundred
 
@@ -91,20 +92,32 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading as printed, and the role it was given: one of `columns.ROLES`, or None: kept as a
-    note on each row."""
+    """A heading as printed, and the role it was given: a key of `labels.importing.ROLE`, or None:
+    kept as a note on each row."""
 
     heading: str
     role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one column says of another period than the table's: its last month, and the words."""
+
+    when: When
+    text: str
 
 
 @dataclass(frozen=True)
 class Row:
     """One row of the table, its texts word for word (without blanks around them).
 
-    `number` counts the rows of the file from 1, `where` is the place of this one in it. `other` are
-    the columns of no known role, by heading. `flags` are keys of `labels.importing.ROW_FLAGS`: what
-    a person should look at before believing the row.
+    `number` counts the rows of the file from 1, `where` is the place of this one in it. `printed`
+    is its own number in the table. `done`, `target` and `this_period` are numbers of columns of
+    their own, `unit` what they count; `by_place` the same for parts of the district. `planned` and
+    `paid` are money in 万元. `plans` were made for a part of the year, `earlier` told at the end of
+    one. `other` are the columns of no known role, by heading; those in `lasting` say something of
+    the project, the rest of this period. `taken` is the heading of each key. `flags` are keys of
+    `labels.importing.ROW_FLAGS`: what a person should look at before believing the row.
     """
 
     number: int
@@ -122,18 +135,32 @@ class Row:
     claimed: str = ""
     other: Mapping[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    printed: str = ""
+    done: str = ""
+    target: str = ""
+    unit: str = ""
+    this_period: str = ""
+    by_place: Mapping[str, str] = field(default_factory=dict)
+    verdict: str = ""
+    planned: float | None = None
+    paid: float | None = None
+    plans: tuple[Told, ...] = ()
+    earlier: tuple[Told, ...] = ()
+    lasting: frozenset[str] = frozenset()
+    taken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Source:
     """The rows of a file in its order, and what was made of the rest: which heading became which
-    column, and everything that is no row, in `notes`. `above` is the text before the first table,
-    from which title and period can be guessed."""
+    column, and everything that is no row, in `notes`. `above` is the text before the table, from
+    which title and period can be guessed; `when` the period that the columns taken name."""
 
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    when: When | None = None
 
 
 @dataclass(frozen=True)

@@ -47,15 +47,16 @@ class Read:
 _ANSWER = TypeAdapter(Read)
 
 
-def read(name: str, data: bytes) -> tuple[Source, tuple[Proposed, ...]]:
-    """As `importing.read` and `importing.proposed` for each of its rows.
+def read(name: str, data: bytes, year: int | None = None) -> tuple[Source, tuple[Proposed, ...]]:
+    """As `importing.read` and `importing.proposed` for each of its rows. `year` is the
+    plan's; None: what the table says of it.
 
     Raises:
         Refused: nothing was read, or reading took more time or memory than a table needs.
     """
     if len(data) > importing.LARGEST:
         raise Refused(FAULT["too_large"].format(limit=importing.LARGEST // 1024 // 1024))
-    status, answer = _forked(name, data) if _may_fork() else _spawned(name, data)
+    status, answer = _forked(name, data, year) if _may_fork() else _spawned(name, data, year)
     if status:
         raise Refused(_said(status, answer))
     found = _ANSWER.validate_json(answer)
@@ -78,14 +79,14 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _forked(name: str, data: bytes) -> tuple[int, bytes]:
+def _forked(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
     """The status that the process ended with, and what it wrote."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
         with os.fdopen(theirs, "wb") as into:
-            status = _work(name, data, into)
+            status = _work(name, data, year, into)
         os._exit(status)
     os.close(theirs)
     timer = threading.Timer(WAITING, os.kill, (child, signal.SIGKILL))
@@ -99,8 +100,8 @@ def _forked(name: str, data: bytes) -> tuple[int, bytes]:
     return os.waitstatus_to_exitcode(status), answer
 
 
-def _spawned(name: str, data: bytes) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "minsheng.importing.worker", name]
+def _spawned(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
+    command = [sys.executable, "-m", "minsheng.importing.worker", name, str(year or "")]
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter and our own module
             command, input=data, capture_output=True, timeout=WAITING, check=False, cwd=_ROOT
@@ -112,11 +113,11 @@ def _spawned(name: str, data: bytes) -> tuple[int, bytes]:
     return done.returncode, done.stdout
 
 
-def _work(name: str, data: bytes, answer: BinaryIO) -> int:
+def _work(name: str, data: bytes, year: int | None, answer: BinaryIO) -> int:
     """In the process that reads: the status to end with."""
     try:
         _limit()
-        answer.write(_ANSWER.dump_json(_read(name, data)))
+        answer.write(_ANSWER.dump_json(_read(name, data, year)))
     except MemoryError:
         return _OUT_OF_MEMORY
     except Exception:
@@ -125,12 +126,13 @@ def _work(name: str, data: bytes, answer: BinaryIO) -> int:
     return 0
 
 
-def _read(name: str, data: bytes) -> Read:
+def _read(name: str, data: bytes, year: int | None) -> Read:
     try:
         source = importing.read(name, data)
     except Refused as fault:
         return Read(fault=str(fault))
-    return Read(source, tuple(importing.proposed(row) for row in source.rows))
+    year = year or importing.year_of(source)
+    return Read(source, tuple(importing.proposed(row, year) for row in source.rows))
 
 
 def _limit() -> None:
@@ -159,4 +161,5 @@ def _data_taken() -> int | None:
 
 
 if __name__ == "__main__":
-    sys.exit(_work(sys.argv[1], sys.stdin.buffer.read(), sys.stdout.buffer))
+    own_year = int(sys.argv[2]) if sys.argv[2] else None
+    sys.exit(_work(sys.argv[1], sys.stdin.buffer.read(), own_year, sys.stdout.buffer))

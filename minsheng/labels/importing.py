@@ -4,36 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# The words that a heading ends with, by role. Within a role the first is the surest: where a table
-# has both 牵头单位 and 责任单位, the former leads.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "category": ("民生领域", "类别", "领域", "分类", "实事类型"),
-    "content": (
-        *("项目内容", "目标任务", "建设内容", "任务目标", "实事内容", "任务内容", "工作内容"),
-        *("实施内容", "主要内容", "年度任务", "工作任务", "建设任务", "年度目标", "工作目标"),
-        *("内容", "任务", "目标"),
-    ),
-    "leads": (
-        *("牵头单位", "牵头部门", "责任单位", "责任部门", "主办单位", "主办部门", "主管部门"),
-        *("主管单位", "承办单位", "承办部门", "实施单位", "实施主体", "责任主体", "牵头", "主办"),
-    ),
-    "progress": (
-        *("进展情况", "完成情况", "推进情况", "实施情况", "落实情况", "工作进展", "项目进展"),
-        *("目前进展", "工作进度", "项目进度", "进展", "进度", "完成程度"),
-    ),
-    "supports": ("配合单位", "配合部门", "协办单位", "协办部门", "协助单位", "参与单位"),
-    "leader": ("分管领导", "责任领导", "牵头领导", "挂钩领导", "领导"),
-    "deadline": ("完成时限", "完成时间", "办结时限", "竣工时间", "时限"),
-    "problems": ("存在问题", "存在困难", "主要问题", "问题", "困难"),
-    "next_steps": ("下一步", "下步", "下阶段", "下一阶段", "工作打算", "打算", "下月计划"),
-    "claimed": ("完成率", "形象进度", "完成比例", "完成百分比", "进度百分比", "进度比例"),
-}
-# 项目名称 is the category in one table and the promise in the next; what else there is decides.
-NAME_HEADINGS = ("项目名称", "实事名称", "民生实事", "实事项目", "民生项目", "项目", "名称")
-SERIAL_HEADINGS = ("序号", "编号", "项目序号", "项目编号", "No", "No.")
-# 下一步工作任务 is no content: these decide wherever a heading begins with them.
-HEADING_STARTS = {"下一步": "next_steps", "下步": "next_steps", "下阶段": "next_steps"}
-HEADING_JOINTS = "及和与、/"
 ROLE = {
     "serial": "序号",
     "category": "类别",
@@ -46,83 +16,18 @@ ROLE = {
     "problems": "存在问题",
     "next_steps": "下一步",
     "claimed": "自报完成率",
+    "done": "完成数",
+    "target": "目标数",
+    "unit": "计量单位",
+    "this_period": "本期数",
+    "by_place": "各街道（乡镇）",
+    "place": "街道（乡镇）",
+    "verdict": "进度评价",
+    "planned": "计划投资",
+    "paid": "完成投资",
+    "plan": "分期计划",
+    "period": "以前的报告期",
 }
-
-TOTALS = ("合计", "总计", "小计", "共计")
-REMARK = (
-    r"^(?:备?注|说明|填[表报](?:人|单位|日期|时间)?|制表人?|审核人?|单位负责人|联系(?:人|电话))"
-    r"\s*\d*\s*[:：]"
-)
-SECTION = (
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十]{1,3}[)）])"
-    r"[^，。；、,;\d]{1,15}$"
-)
-# What the cells of each kind of column look like, where a pasted row has lost some of its cells.
-SERIAL_LIKE = r"[\d.、()（）一二三四五六七八九十]{1,8}"
-DATE_LIKE = r"\d\s*[月年日号季]|[年月]底|季度"
-PROGRESS_LIKE = r"已|完成|正在|推进|开工|建成|目前|累计|尚未|启动"
-LIST_MARK = (
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,2}[、.．](?!\d))\s*"
-)
-DAY = r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?:之?前|止)?"
-MONTH = r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?\s*[底末]?\s*(?:之?前)?"
-LEAD_MARK = r"^(?:牵头|责任|主办|主管|承办)(?:单位|部门)?[:：]\s*"
-SUPPORT_MARK = r"^(?:配合|协办|协助|参与)(?:单位|部门)?[:：]\s*"
-# What the name of a public body ends with: a line break after anything else is inside a name.
-BODY_ENDS = (
-    *(
-        "局",
-        "委",
-        "办",
-        "院",
-        "中心",
-        "公司",
-        "集团",
-        "街道",
-        "镇",
-        "乡",
-        "部",
-        "会",
-        "队",
-        "署",
-        "处",
-    ),
-    *(
-        "所",
-        "校",
-        "馆",
-        "站",
-        "行",
-        "厅",
-        "府",
-        "园",
-        "社",
-        "团",
-        "联",
-        "组",
-        "室",
-        "区",
-        "县",
-        "市",
-    ),
-    *(
-        "村",
-        "厂",
-        "库",
-        "等",
-        "学",
-        "科",
-        "专班",
-        "银行",
-        "医院",
-        "法院",
-        "各单位",
-        "分局",
-        ")",
-        "）",
-    ),
-)
 
 ROW_FLAGS = {
     "category_from_above": "类别取自上面的行",
@@ -133,11 +38,31 @@ ROW_FLAGS = {
     "leads_split": "一格里有几个牵头单位，已拆开，请核对",
     "leads_from_above": "牵头单位取自上面的行",
     "leads_missing": "没有写牵头单位",
+    "leads_unclear": "牵头单位一格里的记号、人名或“等”字是按样子拆开的",
+    "leads_from_remarks": "牵头单位取自备注一栏",
+    "rows_joined": "几行说的是同一项，进展情况已合在一起，完成数要数一数",
+    "column_unsure": "这一行的格子与表头没有对齐（或少了几格），请对照原表核对各栏",
+    "commented": "原文在这一行加了批注",
+    "words_left_out": "原文有删除线、隐藏或删去的文字，没有读入",
+    "month_only": "只有本月的数，不是累计数",
+    "months_only": "只有分月的数，没有累计数",
+    "later_than_title": "取自比标题更晚的一期",
+    "done_from_column": "完成数取自单独的一栏，进展情况里没有这个数",
+    "done_differs": "完成数一栏与进展情况里的数不同",
+    "done_unplaced": "完成数一栏有数，但项目有几个指标，没有用上",
+    "target_differs": "目标数一栏与项目内容里的数不同",
+    "claimed_differs": "完成率一栏与进展情况里的百分比不同",
+    "places_differ": "各街道（乡镇）的数加起来与合计不符，或合计没有读出",
+    "remark_below": "表后的说明提到这一项",
+    "leads_changed": "牵头单位与原有数据不同",
+    "supports_changed": "配合单位与原有数据不同",
+    "deadline_changed": "完成时限与原有数据不同",
+    "words_changed": "项目内容与原有数据措辞不同",
     "progress_shared": "进展情况与上一行合用一格，两行都用了这段话",
     "progress_missing": "没有进展情况",
     "lines_joined": "原文在格内断行，已接回这一格，请核对",
     "deadline_unread": "完成时限没有读成日期",
-    "deadline_guessed": "完成时限只写到月，按当月最后一天",
+    "deadline_guessed": "完成时限没有写全，按计划的年份和当月最后一天",
     "no_target": "项目内容里没有读出数字目标",
     "claimed_from_column": "自报百分比取自完成率一栏",
     "claimed_unread": "完成率一栏没有用上",
@@ -158,6 +83,7 @@ FLAGS = {
     "summed": "由分开写的几个数相加",
     "other_event": "原文说的是另一个环节或另一件事",
     "no_figure": "原文没有这个单位的数",
+    "far_above": "完成数是目标数的三倍以上",
 }
 EMPTY = "没有读出完成数"
 
@@ -184,15 +110,27 @@ NOTE_REPEATED = "{where}是重复的表头，已略过。"
 NOTE_CONTINUED = "{where}没有表头，按上一个表的表头读取。"
 NOTE_NO_HEADER = "{where}没有表头，不是进展表，没有读取。"
 NOTE_SECTION = "{place}“{text}”是分类标题，用作下面各行的类别。"
-NOTE_REMARK = "{place}“{text}”不是项目，没有读入。"
+NOTE_LEADS_ABOVE = "{where}上面写着“{name}”，用作下面各行的牵头单位。"
+NOTE_CHOSEN_TITLE = "文件里有几张表，只读标题写着民生实事的。"
+NOTE_NO_CATEGORY = "表里没有类别一栏，各项都写作“未分类”。请在数据文件里补上。"
+NO_CATEGORY = "原表没有类别，都写作“未分类”，请补上"
+BELOW = "表后说明"
+ASIDE = {
+    "struck": "“{heading}”中划去的文字",
+    "hidden": "“{heading}”中隐藏的文字",
+    "deleted": "“{heading}”中修订删去的文字",
+    "raised": "“{heading}”中的上标",
+    "comment": "“{heading}”上的批注",
+    "footnote": "“{heading}”的脚注",
+    "hidden_row": "隐藏的行",
+    "hidden_column": "隐藏的列",
+    "hidden_sheet": "隐藏的工作表",
+}
 NOTE_HIDDEN = "{where}是隐藏的，没有读取。"
 NOTE_FORMULA = (
     "{where}有 {count} 个公式没有保存计算结果，读作空白。请在 Excel 里打开、保存后再导入。"
 )
 NOTE_REVISIONS = "文档里有修订痕迹，按全部接受读取。"
-NOTE_UNKNOWN = "“{heading}”一栏没有对应的字段，内容附在各行备注里。"
-NOTE_SECOND = "“{heading}”一栏也像{role}，以“{first}”一栏为准，内容附在各行备注里。"
-NOTE_NAMES = "“{heading}”一栏当作类别，但每行都不同；如果它是项目名称，请核对。"
 
 FAULT = {
     "empty": "文件是空的，没有可以导入的内容。请检查是不是选错了文件。",
@@ -224,7 +162,19 @@ FAULT = {
         "还不行，请把文件交给维护人员。"
     ),
     "not_text": "文件不是文字，也不是能认出的格式，没有读取。请提供 Word、Excel 或文字的进展表。",
-    "no_table": "没有找到表格。请确认进展表在文件里，而且是表格而不是图片。",
+    "no_table": ("没有找到表格。请确认进展表在文件里，而且是表格，不是图片，也不是通报文字。"),
+    "picture": (
+        "没有找到表格，文件里只有图片。图片里的字读不出来，"
+        "请向填报单位要 Word 或 Excel 原表，或者照图片打成表格后再导入。"
+    ),
+    "blanks": (
+        "各栏之间是用空格隔开的，分不清哪一格是哪一栏。"
+        "请从 Word 或 Excel 里直接复制表格（各栏之间是制表符），或者上传原文件。"
+    ),
+    "list": (
+        "没有找到表格，文件是逐条写的文字（每条后面写着责任单位）。"
+        "请按序号、项目内容、牵头单位、进展情况四栏排成表格后再导入。"
+    ),
     "no_header": (
         "没有找到表头。要有一行同时写着项目内容（{content} 等）"
         "和进展情况（{progress} 等）或牵头单位（{leads} 等）。请补上表头后再导入。"
@@ -287,7 +237,11 @@ def shortened(text: str, most: int = 40) -> str:
 
 def headings_looked_for() -> dict[str, str]:
     """For the fault no_header: the first few synonyms of each column that a table must have."""
-    return {role: "、".join(HEADINGS[role][:3]) for role in ("content", "progress", "leads")}
+    return {
+        "content": "项目内容、目标任务、建设内容",
+        "progress": "进展情况、完成情况、推进情况",
+        "leads": "牵头单位、责任单位、主办单位",
+    }
 
 
 def flags_said(flags: Iterable[str]) -> str:
@@ -295,19 +249,6 @@ def flags_said(flags: Iterable[str]) -> str:
     return "；".join(words[flag] for flag in flags)
 
 
-# Above the table, folded: the first that is found names the period.
-PERIOD_WORDS = (
-    ("半年度?|1\\s*[-—~至]\\s*6\\s*月", "H1"),
-    ("三季度|1\\s*[-—~至]\\s*9\\s*月", "Q3"),
-    ("二季度", "Q2"),
-    ("一季度|1\\s*[-—~至]\\s*3\\s*月", "Q1"),
-    ("四季度|全年|年终|1\\s*[-—~至]\\s*12\\s*月", "Q4"),
-)
-CUT_OFF = (
-    r"(?:截至|截止)\D{0,4}?(?:(20\d\d)\s*年\s*)?([1-9]|1[0-2])\s*月(?:\s*([12]?\d|3[01])\s*日)?"
-)
-PLACE_IN_TITLE = r"年(?:度)?\s*((?:[^\d\s年]{1,8}?[省市县区旗州盟]){1,3})"
-TITLE_WORDS = r"进展|进度|完成情况|推进情况|民生|实事"
 GUESSED = {
     "title": "文件里没有标题，请填写",
     "place": "按标题猜的，请核对",
@@ -328,7 +269,26 @@ FLAG_ABOUT = {
     "content_missing": "content",
     "duplicate_content": "content",
     "lines_joined": "content",
+    "column_unsure": "content",
+    "commented": "content",
+    "remark_below": "content",
+    "target_differs": "content",
     "no_target": "content",
+    "leads_unclear": "leads",
+    "leads_from_remarks": "leads",
+    "leads_changed": "text",
+    "supports_changed": "text",
+    "deadline_changed": "text",
+    "words_changed": "text",
+    "rows_joined": "text",
+    "month_only": "text",
+    "months_only": "text",
+    "later_than_title": "text",
+    "done_from_column": "text",
+    "done_differs": "text",
+    "done_unplaced": "text",
+    "claimed_differs": "text",
+    "places_differ": "text",
     "leads_split": "leads",
     "leads_missing": "leads",
     "progress_shared": "text",
@@ -360,8 +320,67 @@ def with_text(words: str, text: str) -> str:
     return f"请核对：{words}；原表写的是“{shortened(text)}”"
 
 
-def kept_column(heading: str, text: str) -> str:
-    return f"原表“{shortened(heading, 20)}”：{' '.join(text.split())}"
+def note_remark(place: str, text: str) -> str:
+    return f"{place}“{' '.join(text.split())}”不是项目，没有读入。"
+
+
+def note_below(text: str) -> str:
+    return f"表格后面写着“{' '.join(text.split())}”，请看是否影响各项。"
+
+
+def not_taken(name: str, said: str) -> str:
+    return f"“{name}”没有读入，内容是：{said}"
+
+
+def skipped(name: str, where: str, said: str) -> str:
+    called = "" if name in where else f"（{name}）"
+    return f"{where}{called}没有表头，不是进展表，没有读取" + (
+        f"，内容是：{said}" if said else "。"
+    )
+
+
+def chosen_newest(newest: str, names: Iterable[str]) -> str:
+    return f"文件里有{'、'.join(f'“{name}”' for name in names)}几期，读的是最近的“{newest}”。"
+
+
+def copied(where: str, content: str, first: str) -> str:
+    return f"{where}“{shortened(content)}”与{first}相同，只读一次。"
+
+
+def second_column(heading: str, role: str, first: str) -> str:
+    return f"“{heading}”一栏也像{ROLE[role]}，以“{first}”一栏为准，内容写在各项的备注（notes）里。"
+
+
+def unknown_columns(headings: Iterable[str]) -> str:
+    named = "、".join(f"“{each}”" for each in headings)
+    return f"{named}没有对应的字段，内容写在各项的备注（notes）里。"
+
+
+def aside_note(kind: str, place: str, text: str) -> str:
+    return f"{place}{ASIDE[kind].format(heading='正文')}：“{' '.join(text.split())}”，没有读入。"
+
+
+def told_at(month: int) -> str:
+    return f"截至 {month} 月底"
+
+
+def title_read(title: str, period: str, label: str, as_of: object, is_said: bool) -> str:
+    how = "" if is_said else "（标题没有写是哪一期）"
+    return f"标题写的是“{title}”，按报告期 {period}（{label}，截至 {as_of}）读取{how}。"
+
+
+def other_year(title: str, year: int, own: int, period: str) -> str:
+    return (
+        f"标题写的是“{title}”，是 {year} 年的；数据文件是 {own} 年的计划，没有写入 {period}。"
+        f"要写入 {year} 年的表，请另建数据文件；如果只是标题写错了，请用 --title 写明正确的标题。"
+    )
+
+
+def other_period(title: str, day: object, period: str, as_of: object) -> str:
+    return (
+        f"标题写的是“{title}”，截至 {day}；要写入的 {period} 截至 {as_of}，对不上，没有写入。"
+        f"请改正 --period；如果只是标题写错了，请用 --title 写明正确的标题。"
+    )
 
 
 ADDED_PERIOD = "请核对：导入时新增的报告期，名称和截止日"
@@ -375,6 +394,20 @@ def new_target(before: str, after: str) -> str:
 def unmatched(name: str, target: str, unit: str) -> str:
     """An indicator of the new table that the dataset does not have."""
     return f"请核对：新表里的「{name}」{target} {unit}与原有指标对不上，没有读数"
+
+
+def new_words(before: str) -> str:
+    return f"原有数据的项目内容是“{shortened(before, 80)}”，措辞不同"
+
+
+def changed(key: str, before: str, after: str) -> str:
+    """A lead, a supporting body or a deadline that the new table says otherwise."""
+    was = f"由“{before}”" if before else "原来没有写，"
+    return f"请核对：{ROLE[key]}{was}变为“{after}”，从本期起按新的算"
+
+
+def planned_for(month: int) -> str:
+    return f"{month} 月底的计划"
 
 
 def rows_read(rows: int, name: str) -> str:

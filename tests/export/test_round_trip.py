@@ -20,6 +20,6 @@ def test_an_exported_table_imports_as_the_same_projects_and_texts(name, filters)
     assert [
         (row.serial, row.category, row.content, row.leads, row.progress) for row in source.rows
     ] == [
-        (row["category_number"], row["category"], row["content"], row["leads"], row["text"])
+        (row.category_number, row.category, row.content, row.leads, row.text)
         for row in shot.rows.values()
     ]

@@ -129,8 +129,8 @@ def test_an_equal_row_takes_its_project_before_a_similar_one():
     found = importing.match(
         rows("新建改建城南街道老年食堂 50 家。", "新建改建城东街道老年食堂 50 家"), dataset
     )
-    assert found.matched[1] == Match(2, "1.1", 100.0)
-    assert found.matched[0].project == "1.2"
+    assert found.matched == (Match(2, "1.1", 100.0),)
+    assert [(each.row, each.candidates[0][0]) for each in found.ambiguous] == [(1, "1.2")]
 
 
 def test_equal_contents_are_told_apart_by_category_and_leads_or_not_at_all():

@@ -47,6 +47,8 @@ def text(*lines: str) -> bytes:
     return "\n".join(lines).encode()
 
 
+AFTER = "表后说明“填报单位：区政府办公室”不是项目，没有读入。"
+NO_CATEGORY = "表里没有类别一栏，各项都写作“未分类”。请在数据文件里补上。"
 HEAD = "序号\t项目名称\t项目内容\t牵头单位\t进展情况"
 
 
@@ -77,6 +79,7 @@ def test_the_title_is_found_above_the_table_in_every_form():
 def test_a_repeated_heading_is_told_and_is_no_row():
     assert read("a.docx", FORMS["one-table.docx"]).notes == (
         "第 1 个表第 12 行是重复的表头，已略过。",
+        AFTER,
     )
 
 
@@ -84,14 +87,16 @@ def test_a_table_split_without_its_heading_goes_on_under_the_last_one():
     parts = [GRID[:11], GRID[11:]]
     source = read("a.docx", make.word(parts))
     assert len(source.rows) == 29
-    assert source.notes == ("第 2 个表没有表头，按上一个表的表头读取。",)
+    assert source.notes == ("第 2 个表没有表头，按上一个表的表头读取。", AFTER)
 
 
 def test_a_later_sheet_of_the_same_width_without_a_heading_is_no_more_of_the_table():
     other = [["经费", "甲", "乙", "丙", "丁"], ["2022", "建公园 3 座。", "1", "2", "3"]]
     source = read("a.xlsx", make.excel([GRID, other], title="", merged=()))
     assert len(source.rows) == 29
-    assert source.notes == ("工作表“Sheet2”没有表头，不是进展表，没有读取。",)
+    assert source.notes == (
+        "工作表“Sheet2”没有表头，不是进展表，没有读取，内容是：经费 甲 乙 丙 丁 / 2022 建公园 3 座。 1 2 3",
+    )
 
 
 def test_a_later_sheet_with_the_heading_is_more_of_the_table():
@@ -156,7 +161,7 @@ def test_a_row_without_a_number_is_a_row():
         ("区住建局\n区教育局", ("区住建局", "区教育局")),
         ("区城乡改造和\n编研中心", ("区城乡改造和编研中心",)),
         ("区 教 育 局", ("区教育局",)),
-        ("区住建局（区人防办、区房管中心）、区教育局", ("区住建局（区人防办 区房管中心）", "区教育局")),
+        ("区住建局（区人防办、区房管中心）、区教育局", ("区住建局（区人防办、区房管中心）", "区教育局")),
         ("区住建局、区住建局", ("区住建局",)),
         ("牵头单位：区住建局", ("区住建局",)),
         ("China Tower 温州分公司", ("China Tower", "温州分公司")),
@@ -208,7 +213,8 @@ def test_a_column_is_found_by_the_usual_headings(heading, role):
 def test_the_name_of_a_project_is_the_promise_where_nothing_else_is():
     data = text("序号\t项目名称\t责任单位\t完成情况", "1\t新建公园 3 座\t区住建局\t完成 1 座。")
     row = rows("", data)[0]
-    assert (row.content, row.category, row.flags) == ("新建公园 3 座", "", ("category_missing",))
+    assert (row.content, row.category, row.flags) == ("新建公园 3 座", "", ())
+    assert read("", data).notes == (NO_CATEGORY,)
 
 
 def test_a_name_beside_category_and_content_is_kept_as_a_note():
@@ -218,7 +224,7 @@ def test_a_name_beside_category_and_content_is_kept_as_a_note():
     )
     source = read("", data)
     assert source.rows[0].other == {"项目名称": "口袋公园"}
-    assert source.notes == ("“项目名称”一栏没有对应的字段，内容附在各行备注里。",)
+    assert source.notes == ("“项目名称”没有对应的字段，内容写在各项的备注（notes）里。",)
 
 
 def test_a_second_column_of_a_role_is_kept_and_named():
@@ -228,7 +234,8 @@ def test_a_second_column_of_a_role_is_kept_and_named():
     source = read("", data)
     assert (source.rows[0].leads, source.rows[0].other) == (("区住建局",), {"责任单位": "区城管局"})
     assert source.notes == (
-        "“责任单位”一栏也像牵头单位，以“牵头单位”一栏为准，内容附在各行备注里。",
+        "“责任单位”一栏也像牵头单位，以“牵头单位”一栏为准，内容写在各项的备注（notes）里。",
+        NO_CATEGORY,
     )
 
 
@@ -374,7 +381,7 @@ def test_tracked_changes_are_read_as_accepted_and_told():
         wrap.append(run)
     source = read("a.docx", make.saved(document))
     assert source.rows[0].progress == "完成 2 座"
-    assert source.notes == ("文档里有修订痕迹，按全部接受读取。",)
+    assert source.notes == (NO_CATEGORY, "文档里有修订痕迹，按全部接受读取。")
 
 
 def test_other_tables_of_the_document_are_named_and_left():
@@ -382,7 +389,11 @@ def test_other_tables_of_the_document_are_named_and_left():
     data = make.word([[["姓名", "电话"], ["张三", "88"]], grid])
     source = read("a.docx", data)
     assert len(source.rows) == 1
-    assert source.notes == ("第 1 个表没有表头，不是进展表，没有读取。",)
+    assert source.notes == (
+        NO_CATEGORY,
+        "第 1 个表没有表头，不是进展表，没有读取，内容是：姓名 电话 / 张三 88",
+        AFTER,
+    )
 
 
 def test_numbers_percents_and_dates_of_excel_are_read_as_shown(tmp_path):
@@ -413,7 +424,7 @@ def test_numbers_percents_and_dates_of_excel_are_read_as_shown(tmp_path):
         "2023-11-30",
         "完成1座",
     )
-    assert source.notes == ("工作表“旧”是隐藏的，没有读取。",)
+    assert source.notes == (NO_CATEGORY, "工作表“旧”是隐藏的，没有读取。")
 
 
 def test_a_formula_without_a_stored_result_is_told(tmp_path):
@@ -426,6 +437,7 @@ def test_a_formula_without_a_stored_result_is_told(tmp_path):
     source = read("a.xlsx", (tmp_path / "a.xlsx").read_bytes())
     assert source.rows[0].progress == ""
     assert source.notes == (
+        NO_CATEGORY,
         "工作表“Sheet”有 1 个公式没有保存计算结果，读作空白。请在 Excel 里打开、保存后再导入。",
     )
 
@@ -435,7 +447,11 @@ WORDS = st.text(
 ).map(str.strip).filter(bool)  # fmt: skip
 ROWS = st.lists(
     st.tuples(
-        st.just("1"), WORDS.filter(lambda w: "\n" not in w), WORDS, st.just("区住建局"), WORDS
+        st.just("1"),
+        WORDS.filter(lambda w: "\n" not in w).map("甲{}类".format),
+        WORDS.map("新建{}公园。".format),
+        st.just("区住建局"),
+        WORDS.map("已{}建成。".format),
     ),
     min_size=1,
     max_size=6,

@@ -30,7 +30,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 def _read(name: str, data: bytes, dataset: Dataset) -> Import:
     """Raises Refused."""
-    source, rows = worker.read(name, data)
+    source, rows = worker.read(name, data, dataset.plan.start.year)
     matching = importing.match(source.rows, dataset)
     found = {each.row: each.project for each in matching.matched}
     return Import(
