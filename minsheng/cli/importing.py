@@ -28,6 +28,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--title", help=say.CLI_TITLE)
 @click.option("--place", help=say.CLI_PLACE)
 @click.option("--force", is_flag=True, help=say.CLI_FORCE)
+@click.option("--why", "with_why", is_flag=True, help=say.CLI_WHY)
 def command(
     file: Path,
     out: Path,
@@ -38,6 +39,7 @@ def command(
     title: str | None,
     place: str | None,
     force: bool,
+    with_why: bool,
 ) -> None:
     if into and period is None:
         raise click.UsageError(say.CLI_INTO_PERIOD)
@@ -61,6 +63,8 @@ def command(
         if report_to:
             written[report_to] = importing.report.dumps(source, rows, read, joined)
         store.write_new({path: words.encode() for path, words in written.items()}, force)
+    for line in importing.report.reasons(rows) if with_why else ():
+        click.echo(line)
     for line in importing.report.summary(file.name, source, rows, read, joined):
         click.echo(line)
     for path in written:

@@ -57,8 +57,9 @@ def choose(
 ) -> Choice:
     mine = [fit for fit in fitted if fit.how in COUNTED]
     told = [fit for fit in mine if fit.fact.tier < Tier.OUT]
-    told = _tops(target, _this_year(target, told, prose))
-    choice = Choice()
+    in_time = _this_year(target, told, prose)
+    choice = Choice(rule="time" if len(in_time) < len(told) else "")
+    told = _tops(target, in_time)
     named = _named_without_number(target, prose)
     if named:
         choice.flags.add("several_candidates")
@@ -84,7 +85,7 @@ def choose(
     if any(fit.unit == "same" for fit in first):
         first = [fit for fit in first if fit.unit == "same"]
     chosen, rule = _settle(target, first, told, fitted, prose, percents)
-    choice.rule = rule
+    choice.rule = rule or choice.rule
     if not chosen:
         choice.flags.add("several_candidates")
         choice.rivals = first

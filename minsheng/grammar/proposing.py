@@ -484,11 +484,11 @@ def _candidate(fact: Fact, report: Report) -> Candidate:
 
 
 def _why(choice: Choice, fitted: Sequence[Fit], report: Report) -> Why:
-    chosen = {id(fit.fact) for fit in choice.chosen}
+    named = {id(fit.fact) for fit in (*choice.chosen, *choice.rivals)}
     tier = max((fit.fact.tier for fit in choice.chosen), default=None)
     excluded: list[tuple[Candidate, str]] = []
     for fit in fitted:
-        if id(fit.fact) in chosen or len(excluded) == MOST_SAID:
+        if id(fit.fact) in named or len(excluded) == MOST_SAID:
             continue
         reason = fit.fact.reason or (fit.how if fit.how not in COUNTED else "")
         if reason:

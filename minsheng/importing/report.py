@@ -62,7 +62,28 @@ def _indicator(proposal: Proposal) -> dict[str, Any]:
         "declared": proposal.declared,
         "claimed": proposal.claimed,
         "flags": sorted(proposal.flags),
+        "quotes": list(proposal.quotes),
+        "candidates": [{"value": each.value, "quote": each.quote} for each in proposal.candidates],
+        "why": why(proposal),
     }
+
+
+def why(proposal: Proposal) -> str:
+    """One sentence in Chinese: what was taken, why, and why nothing else was."""
+    reasons = proposal.why
+    return say.why_said(
+        proposal.quotes,
+        (reasons.tier, reasons.met, reasons.rule),
+        [each.quote for each in proposal.candidates],
+        [(each.quote, reason) for each, reason in reasons.excluded],
+    )
+
+
+def reasons(rows: Sequence[Proposed]) -> Iterator[str]:
+    """A line for every indicator that was read, row by row."""
+    for each in rows:
+        for proposal in each.proposals:
+            yield f"{say.numbered(each.row.number, proposal.name)}：{why(proposal)}"
 
 
 def _flags(each: Proposed, joined: Joined | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 ROLE = {
     "serial": "序号",
@@ -86,6 +86,45 @@ FLAGS = {
     "far_above": "完成数是目标数的三倍以上",
 }
 EMPTY = "没有读出完成数"
+CLI_WHY = "逐个指标说明为什么取这个数、别的数为什么不取"
+TIERS = {
+    "said": "原文说已经做成",
+    "told": "原文重说了承诺的事，没有“已”“完成”",
+    "noun": "数旁只有名称，没有说做成",
+}
+CHOICES = {
+    "percent": "自报百分比与它相符",
+    "total": "其余各数之和等于它",
+    "stages": "各数按阶段分开写，只取达到承诺的",
+    "sum": "几个数互不包含，相加",
+    "kinds": "几个数各是一类，相加",
+    "equal": "几处写的是同一个数",
+    "time": "它说的是承诺的时段",
+    "nested": "另一个数含在它里面",
+    "nearer": "它的名称更接近承诺",
+    "order": "按先后次序对应",
+}
+REASONS = {
+    "percent": "是百分比",
+    "remaining": "还没有做",
+    "planned": "是计划或目标",
+    "past": "是往年的",
+    "stock": "是总数、存量",
+    "change": "是变化幅度",
+    "month": "只是一段时间的",
+    "each": "是每个、平均",
+    "money": "是资金、面积或占比",
+    "aside": "说的是别的情况",
+    "preparing": "只是前期工作",
+    "asked": "只是签约、报名、受理",
+    "underway": "还在进行",
+    "other": "是另一个环节或另一种做法",
+    "base": "是总的基数",
+    "restated": "是重说目标",
+    "rival": "属于另一个指标",
+    "stranger": "数的是另一样东西",
+    "tied": "分不清属于哪个指标",
+}
 
 # Automatic numbers of Word, as they are printed.
 CHINESE_DIGITS, CHINESE_UNITS = "零一二三四五六七八九", ("", "十", "百", "千")
@@ -242,6 +281,33 @@ def headings_looked_for() -> dict[str, str]:
         "progress": "进展情况、完成情况、推进情况",
         "leads": "牵头单位、责任单位、主办单位",
     }
+
+
+def why_said(
+    quotes: Sequence[str],
+    reasons: tuple[str, str, str],
+    offered: Sequence[str],
+    excluded: Iterable[tuple[str, str]],
+) -> str:
+    """One sentence: what was taken and why (tier, the characters that met, the rule that told it
+    from others), else what may be; and what stood there beside it and why it was not taken."""
+    tier, met, rule = reasons
+    if quotes:
+        said = [TIERS[tier]] if tier else []
+        said += [f"与承诺都有“{met}”"] if met else []
+        said += [CHOICES[rule]] if rule else []
+        words = [f"取{_quoted(quotes)}" + (f"：{'，'.join(said)}" if said else "")]
+        words += [f"另有{_quoted(offered)}也可能算数"] if offered else []
+    elif offered:
+        words = [f"没有取数，{_quoted(offered)}可能算数，请人来定"]
+    else:
+        words = ["没有取数"]
+    words += [f"“{quote}”{REASONS[reason]}，不取" for quote, reason in excluded]
+    return f"{'；'.join(words)}。"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{each}”" for each in words)
 
 
 def flags_said(flags: Iterable[str]) -> str:

@@ -148,3 +148,9 @@ def test_every_figure_says_why():
     found = [e for e in read(TAUGHT) if e.proposal.quotes and e.tier != "none"]
     assert found
     assert {each.proposal.why.tier for each in found} <= {"said", "told", "noun"}
+
+
+def test_what_was_met_and_what_was_excluded_can_be_told():
+    (proposal,) = propose("改造老旧锅炉房 33 座", "锅炉房改造完成 27 座，另有 3 座正在招标。")
+    assert (proposal.why.tier, proposal.why.met) == ("said", "锅炉房")
+    assert [(e.value, reason) for e, reason in proposal.why.excluded] == [(3, "preparing")]

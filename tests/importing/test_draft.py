@@ -356,7 +356,10 @@ def test_the_report_has_exactly_the_contracts_keys_and_every_row(word, tmp_path,
     indicators = [each for r in rows for each in r["indicators"]]
     assert len(indicators) == 35
     assert {tuple(each) for each in indicators} == {
-        ("name", "target", "unit", "done", "declared", "claimed", "flags")
+        (
+            *("name", "target", "unit", "done", "declared", "claimed", "flags"),
+            *("quotes", "candidates", "why"),
+        )
     }
     bed = next(r for r in rows if r["content"].startswith("新增认知障碍者床位"))["indicators"][0]
     assert (bed["done"], bed["declared"], bed["flags"]) == (None, True, ["declared_only"])
