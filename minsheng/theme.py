@@ -7,6 +7,9 @@ stands alone: a word and a shape say the same.
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import plotly.graph_objects as go
 
 from minsheng.model import Light
@@ -81,7 +84,7 @@ DARK = {
     "#8c3c6a": "#e29ac4",
     "#1d5fa6": "#7db7ee",
     "#b0568a": "#cf78ab",
-    "#52667a": "#8095aa",
+    "#52667a": "#64778b",
     "#9aa8b5": "#5d6b79",
     "#82919f": "#728290",
     "#6e8093": "#8798a8",
@@ -107,6 +110,20 @@ TEMPLATE = go.layout.Template(
         barcornerradius=3,
     )
 )
+
+_HEX = re.compile("#[0-9a-f]{6}")
+
+
+def darkened(sent: Any) -> Any:
+    """A figure as it is sent, in the colours of the dark page."""
+    if isinstance(sent, str):
+        return _HEX.sub(lambda found: DARK.get(found[0], found[0]), sent)
+    if isinstance(sent, dict):
+        return {key: darkened(value) for key, value in sent.items()}
+    if isinstance(sent, list | tuple):
+        return [darkened(each) for each in sent]
+    return sent
+
 
 # A bar chart, 32 × 32. In the page itself: an icon of a file would be read and hashed at every run.
 ICON = (

@@ -1,37 +1,27 @@
 """How far has every project of a category come."""
 
-import streamlit as st
-
 from minsheng import labels, ui
-from minsheng.charts import bars as charts
+from minsheng.charts import progress
+from minsheng.labels import screens
 from minsheng.model import Light
 
 view = ui.begin()
 shot = view.snapshot
 
-names = {labels.ALL_VALUE: labels.ALL, **shot.category_names}
-category = ui.choose(labels.COLUMN["category"], "category", names, "pills")
-lights = {labels.ALL_VALUE: labels.ALL, **{light: labels.light(light) for light in Light}}
-light = ui.choose(labels.COLUMN["light"], "light", lights, "pills")
+every = {labels.ALL_VALUE: labels.ALL}
+category = ui.wanted(labels.COLUMN["category"], "category", every | shot.category_names)
+lights = {light: labels.light(light) for light in progress.LIGHTS}
+light = ui.wanted(labels.COLUMN["light"], "light", every | lights)
+order = ui.wanted(screens.ORDER, "order", screens.PROJECT_ORDERS)
 
-chosen = [
-    project
-    for project, row in shot.rows.items()
-    if category in (labels.ALL_VALUE, row.category_number)
-]
-summary = ui.summary(shot, chosen)
-chosen = [each for each in chosen if light in (labels.ALL_VALUE, shot.rows[each].light)]
-
-st.title(ui.plain(names[category] if category != labels.ALL_VALUE else labels.ALL_CATEGORIES))
-st.markdown(ui.plain(summary))
-ui.projects(view, f"category_{category}_{light}", chosen)
-if chosen:
-    ui.export_link(category=category, light=light)
-
-ui.draw(
-    view,
-    f"stages_{category}_{light}",
-    lambda: charts.stages({key: shot.rows[key] for key in chosen}, shot.parts),
-    heading=labels.Q_STAGES,
+groups = ui.groups(
+    shot,
+    category=None if category == labels.ALL_VALUE else category,
+    light=None if light == labels.ALL_VALUE else Light(light),
+    worst=order == "worst",
 )
+ui.category_head(view, category=category, light=light, order=order)
+ui.projects(view, groups, category=category, light=light, order=order)
+if category != labels.ALL_VALUE:
+    ui.check_first(shot, [row.id for _, rows in groups for row in rows])
 ui.end(view)

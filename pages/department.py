@@ -1,35 +1,42 @@
 """How far has every lead department come, and how firm is its rank."""
 
-import streamlit as st
-
 from minsheng import labels, ui
-from minsheng.charts import bars as charts
+from minsheng.charts import progress
+from minsheng.labels import screens
 
 view = ui.begin()
 shot = view.snapshot
 board = shot.departments
 
 names = {labels.ALL_VALUE: labels.ALL, **{ui.slug(name): name for name in board}}
-department = ui.choose(labels.COLUMN["department"], "department", names)
+department = ui.wanted(labels.COLUMN["department"], "department", names)
+order = ui.wanted(screens.ORDER, "order", screens.ORDERS)
 
 if department == labels.ALL_VALUE:
-    st.title(labels.Q_BOARD)
-    st.markdown(
-        ui.plain(
-            labels.JOINT.format(
-                projects=len(shot.rows), credits=sum(each.projects for each in board.values())
-            )
-        )
+    ui.department_head(view, order)
+    clicked = ui.draw(
+        view,
+        f"board_{order}",
+        lambda: progress.departments(
+            board,
+            shot.rows,
+            shot.elapsed,
+            ui.width(),
+            progress.ranked(board) if order == "rank" else progress.worst_departments(board),
+        ),
+        clickable=True,
+        ways=ui.to_department,
     )
-    clicked = ui.draw(view, "board", lambda: charts.departments(board, shot.elapsed), True)
+    ui.note(labels.JOINT.format(projects=len(shot.rows), credits=ui.credits(shot)))
     ui.note(labels.RANK_NOTE)
-    if clicked:
+    if clicked in shot.rows:
+        ui.go("project", id=clicked)
+    elif clicked:
         ui.go("department", department=ui.slug(clicked))
 else:
-    chosen = [key for key, row in shot.rows.items() if names[department] in row.leads]
-    st.title(ui.plain(names[department]))
-    st.markdown(ui.plain(ui.summary(shot, chosen)))
-    ui.projects(view, f"department_{department}", chosen)
-    ui.export_link(department=department)
-
+    name = names[department]
+    groups = ui.groups(shot, department=name)
+    ui.one_department_head(view, name)
+    ui.projects(view, groups, department=department)
+    ui.check_first(shot, [row.id for _, rows in groups for row in rows])
 ui.end(view)

@@ -1,49 +1,35 @@
 """How far is the year's promise, what is stuck, whose is it."""
 
-import streamlit as st
-
-from minsheng import labels, printed, ui
-from minsheng.charts import bars as charts
-from minsheng.printed import percent
+from minsheng import ui
+from minsheng.charts import progress
 
 view = ui.begin()
 shot = view.snapshot
+whole = ui.whole(shot)
 
-st.title(ui.plain(shot.dataset.title))
-st.markdown(ui.plain(labels.dated(shot.dataset.place, shot.period.label, shot.period.as_of)))
-st.subheader(ui.plain(labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)))
-
-counted = labels.counted_of(shot.known, len(shot.rows))
-figures = st.grid(4, min_column_width=150)
-for name, value, note in (
-    (labels.COLUMN["completion"], percent(shot.completion), counted),
-    (labels.DEPARTMENTS_CLAIM, percent(shot.claimed), labels.IF_BELIEVED),
-    (labels.COLUMN["gap"], printed.gap(shot.claimed, shot.completion), labels.GAP_NOTE),
-    (labels.ELAPSED, percent(shot.elapsed), labels.days(ui.days(shot))),
+ui.overview_head(view)
+if ui.draw(
+    view,
+    "plan",
+    lambda: progress.plan(whole, shot.elapsed, ui.claiming(shot), ui.width()),
+    clickable=True,
+    twin=False,
 ):
-    figures.metric(name, value, border=True, delta=note, delta_color="off", delta_arrow="off")
+    ui.go("findings", rule="claimed-above-counted")
+ui.light_cells(view)
 
-ui.light_counts(shot)
-
-left, right = st.columns([3, 2], gap="large")
+left, right = ui.beside(688, 482)
 with left:
-    st.subheader(labels.Q_CATEGORIES)
-    category = ui.draw(
-        view, "categories", lambda: charts.categories(shot.categories, shot.elapsed), True
-    )
+    ui.lagging(view)
 with right:
-    st.subheader(labels.Q_LIGHTS)
-    project = ui.draw(
+    ui.category_heading(view)
+    category = ui.draw(
         view,
-        "lights",
-        lambda: charts.lights(shot.rows),
-        True,
+        "categories",
+        lambda: progress.categories(shot.categories, shot.rows, whole, shot.elapsed, ui.width()),
+        clickable=True,
+        ways=ui.to_category,
     )
 if category:
     ui.go("category", category=category)
-if project:
-    ui.go("project", id=project)
-
-st.subheader(labels.Q_LAGGING)
-ui.lagging(shot)
 ui.end(view)

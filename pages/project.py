@@ -3,9 +3,8 @@
 import streamlit as st
 
 from minsheng import labels, ui
-from minsheng.charts import bars as charts
+from minsheng.charts import progress
 from minsheng.labels import trend
-from minsheng.measuring.explanation import explain
 
 view = ui.begin()
 shot = view.snapshot
@@ -14,58 +13,29 @@ if not shot.rows:
     ui.end(view)
     st.stop()
 
-names = {key: f"{key} {row.content}" for key, row in shot.rows.items()}
-chosen = ui.choose(labels.COLUMN["project"], "id", names)
-row = shot.rows[chosen]
-project, report = shot.project(chosen), shot.report(chosen)
+chosen = ui.wanted(
+    labels.COLUMN["project"], "id", {key: row.content for key, row in shot.rows.items()}
+)
+row, parts = shot.rows[chosen], shot.parts[chosen]
 
-st.title(ui.plain(f"{chosen} {project.content}"))
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.badge(labels.light(row.light), color=ui.BADGE[row.light])
-    st.badge(labels.DELIVERY[row.delivery], color="gray")
-    ui.link("category", ui.plain(project.category), category=project.category_number)
-    for lead in row.leads:
-        ui.link("department", ui.plain(lead), department=ui.slug(lead))
-ui.details(project, shot.terms(chosen))
+ui.project_head(view, chosen)
+count, bar = ui.beside(300, 874)
+with count:
+    ui.project_count(view, chosen)
+with bar:
+    ui.draw(view, f"project_{chosen}", lambda: progress.bullet(row, parts, ui.width()))
 
-left, right = st.columns([3, 2], gap="large")
+left, right = ui.beside(587, 587)
 with left:
-    st.subheader(labels.Q_FIGURES)
-    ui.draw(
-        view,
-        f"project_{chosen}",
-        lambda: charts.indicators({chosen: row}, shot.parts, shot.elapsed, headings=False),
-    )
-    ui.draw(
-        view,
-        f"project_stages_{chosen}",
-        lambda: charts.stages({chosen: row}, shot.parts),
-        heading=labels.Q_STAGES,
-    )
-    st.subheader(labels.Q_WHY)
-    for step in explain(shot, chosen):
-        ui.explained(view, step)
+    ui.project_text(view, chosen)
+    ui.project_places(view, chosen)
 with right:
-    st.subheader(labels.Q_TEXT)
-    if report is None:
-        st.info(labels.NO_REPORT)
-    else:
-        ui.report(report)
-    st.subheader(labels.Q_FINDINGS)
-    for finding in shot.findings_of(chosen):
-        ui.finding(finding)
-    if not shot.findings_of(chosen):
-        ui.note(labels.NO_FINDINGS)
-    st.subheader(labels.Q_FORECAST)
-    st.markdown(ui.plain(labels.forecast(row.completion, row.forecast, row.pace)))
-    ui.note(labels.FORECAST_NOTE)
+    ui.project_evidence(view, chosen)
 
-st.subheader(labels.Q_HISTORY)
 if shot.previous:
+    st.subheader(labels.Q_HISTORY)
     ui.draw(view, f"history_{chosen}", lambda: ui.history(view, chosen))
     st.subheader(trend.Q_TEXTS)
     ui.past_texts(view, chosen)
-else:
-    ui.note(trend.ONE_PERIOD if len(shot.dataset.periods) == 1 else trend.FIRST_PERIOD)
-
+ui.project_way(view, chosen)
 ui.end(view)

@@ -19,6 +19,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from minsheng import labels, printed, theme
+from minsheng.charts.rows import Chart as Chart
 from minsheng.labels import COLUMN
 from minsheng.measuring import drawn
 from minsheng.measuring.drawn import Bar
@@ -31,15 +32,6 @@ NOTE = 22
 PER_LINE = 6
 LINE = 0.44
 LEGEND_WIDTH = 24
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`table` holds what the figure draws, printed; `alt` is its finding in a sentence."""
-
-    figure: go.Figure
-    alt: str
-    table: pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ ELAPSED_MARK = "┆ 序时进度 {share}"
 COUNTED = "核算"
 CLAIMED = "自报"
 CLAIMED_ONLY = "未经核算"
+SURPLUS = "自报多出"
 STEP_DUE = "节点应达"
 EVIDENCE = "看依据"
 COLUMN = {
@@ -204,6 +205,7 @@ COLUMN = {
     "rank_range": "名次范围",
     "stage": "阶段",
     "count": "数量",
+    "place": "街道（点位）",
     "period": "报告期",
     "elapsed": ELAPSED,
 }
@@ -238,6 +240,7 @@ SHARED_EARLIER = (
     "这个链接是按另一版数据（指纹 {then}）复制的，数据后来有变化。下面是现在的数据（指纹 {now}）。"
 )
 AS_TABLE = "表格"
+AS_PICTURE = "存为图片"
 ALL_PROBLEMS = "查看全部错误"
 NOT_OFFERED = "{label}没有“{value}”这一项，已改为默认。"
 OPEN_PROJECT = "打开项目"

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minsheng.model import MeasuredIndicator, Tally
+from minsheng.model import Basis, MeasuredIndicator, MeasuredProject, Tally
 from minsheng.printed import tenths
 
 
@@ -59,6 +59,21 @@ def bar(part: MeasuredIndicator, due: float | None) -> Bar:
 def mean(tally: Tally, due: float | None) -> Bar:
     """What is drawn of a mean: category, department, whole plan."""
     return Bar(solid=tally.completion, claim=tally.claimed if claims_more(tally) else None, due=due)
+
+
+def project(row: MeasuredProject) -> Bar:
+    """What is drawn of a project of several indicators: their mean, solid only if all of it that
+    is known was counted."""
+    counted = row.basis == Basis.COUNTED
+    claims = None not in (row.claimed, row.completion) and tenths(row.claimed or 0.0) > tenths(
+        row.completion or 0.0
+    )
+    return Bar(
+        solid=row.completion if counted else None,
+        hatched=None if counted else row.completion,
+        claim=row.claimed if claims else None,
+        due=row.expected,
+    )
 
 
 def claims_more(tally: Tally) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from minsheng import labels
 from minsheng.measuring.snapshot import Snapshot
@@ -50,6 +52,56 @@ def marked(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
         ("".join(text[at] for at in group), mark)
         for mark, group in itertools.groupby(range(len(text)), key=within.__getitem__)
     ]
+
+
+class Mark(StrEnum):
+    """What some words of a report are the evidence of."""
+
+    COUNTED = "counted"
+    STAGE = "stage"
+    CLAIM = "claim"
+
+
+_CLAUSE = re.compile(r"[^，；。、：\n]+")
+
+
+def evidence(text: str, parts: Sequence[MeasuredIndicator]) -> list[tuple[str, Mark | None]]:
+    """The text in pieces, each with what was read from it: the words that were counted, those of a
+    stage with its count, and the clause of a claim. What was counted goes before the others."""
+    marks: list[Mark | None] = [None] * len(text)
+    for clause in _CLAUSE.finditer(text):
+        for part in parts:
+            for stage, count in part.stages.items():
+                _mark(marks, _span(clause, [stage, number(count).replace(",", "")]), Mark.STAGE)
+            for share in (part.claimed, part.claimed_part):
+                if share is not None:
+                    end = clause[0].find(f"{number(round(share * 100, 6))}%")
+                    if end >= 0:
+                        _mark(marks, (clause.start(), clause.end()), Mark.CLAIM)
+    for part in parts:
+        for quote in part.quotes:
+            at = text.find(quote)
+            while at >= 0:
+                _mark(marks, (at, at + len(quote)), Mark.COUNTED)
+                at = text.find(quote, at + len(quote))
+    return [
+        ("".join(text[at] for at in group), mark)
+        for mark, group in itertools.groupby(range(len(text)), key=marks.__getitem__)
+    ]
+
+
+def _span(clause: re.Match[str], words: Sequence[str]) -> tuple[int, int] | None:
+    """From the first to the last of the words, where the clause has them all."""
+    places = [(clause[0].find(word), len(word)) for word in words]
+    if min(at for at, _ in places) < 0:
+        return None
+    start = clause.start()
+    return start + min(at for at, _ in places), start + max(at + long for at, long in places)
+
+
+def _mark(marks: list[Mark | None], span: tuple[int, int] | None, kind: Mark) -> None:
+    if span:
+        marks[span[0] : span[1]] = [kind] * (span[1] - span[0])
 
 
 def explain(snapshot: Snapshot, project: str) -> tuple[Step, ...]:

@@ -31,7 +31,9 @@ class Page:
 
 def page(original: str) -> Page:
     """Streamlit's index.html as we send it."""
-    script = files("minsheng.server.assets").joinpath("shell.js").read_text("utf-8")
+    assets = files("minsheng.server.assets")
+    script = assets.joinpath("shell.js").read_text("utf-8")
+    style = assets.joinpath("shell.css").read_text("utf-8")
     said = json.dumps(words.SHELL, ensure_ascii=False).replace("<", r"\u003c")
     html = original.replace('<html lang="en">', '<html lang="zh-CN">')
     html = re.sub(r"<title>.*?</title>", f"<title>{escape(labels.APP)}</title>", html)
@@ -40,7 +42,7 @@ def page(original: str) -> Page:
     no_script = f"<noscript><p>{escape(words.NO_SCRIPT)}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", no_script, html, flags=re.DOTALL)
     ours = f"<script>{script.replace('__WORDS__', said)}</script>"
-    html = html.replace("</title>", f"</title>\n    {ours}", 1)
+    html = html.replace("</title>", f"</title>\n    <style>{style}</style>\n    {ours}", 1)
     return Page(html, tuple(map(_hash, _SCRIPT.findall(html))))
 
 

@@ -16,6 +16,19 @@ from minsheng.ui.markdown import plain
 
 _PAGES = "pages of the menu"
 PRESENT, SLIDE, VERSION = "present", "slide", "v"  # keys of an address beside a page's choices
+PERIOD = "period"
+_HERE, _PERIOD = "page that is shown", "period that was chosen"
+
+
+def wanted(label: str, key: str, options: Mapping[str, str]) -> str:
+    """What the address asks for under `key`; the first option is the default, and one that is not
+    offered is named."""
+    default = next(iter(options))
+    asked = st.query_params.get(key, default)
+    if asked in options:
+        return asked
+    st.warning(plain(labels.NOT_OFFERED.format(label=label, value=asked)))
+    return default
 
 
 def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select") -> str:
@@ -130,21 +143,37 @@ def href(page: str, **query: str) -> str:
     return f"{path}?{words}" if words else path
 
 
-def export_link(**query: str) -> None:
-    """The way to the exports of the projects that the page shows."""
-    chosen = {key: value for key, value in query.items() if value != labels.ALL_VALUE}
-    link("export", exports.LINK, **chosen)
-
-
 def go(page: str, **query: str) -> None:
     """Leaves for another page, as a click on `link` does."""
     st.switch_page(pages()[page], query_params=_kept(query))
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
-    """With what holds on every page: the period, and that somebody presents."""
-    stays = {key: st.query_params[key] for key in ("period", PRESENT) if key in st.query_params}
-    return {**query, **{key: value for key, value in stays.items() if key not in query}}
+    """With what holds on every page: the period, and that somebody presents. A key whose value is
+    empty is left out, and so takes its default."""
+    stays = {key: st.query_params[key] for key in (PERIOD, PRESENT) if key in st.query_params}
+    return {key: value for key, value in {**stays, **query}.items() if value}
+
+
+def stands_on(page: Any) -> None:
+    """Notes which page is shown. One opened from the menu keeps the period: the menu's own links
+    carry nothing, and the period belongs to whoever looks and not to a page."""
+    names = {each.url_path: name for name, each in pages().items()}
+    here, before = names[page.url_path], st.session_state.get(_HERE)
+    st.session_state[_HERE] = here
+    if PERIOD in st.query_params or before in (None, here):
+        st.session_state[_PERIOD] = st.query_params.get(PERIOD, "")
+    elif st.session_state.get(_PERIOD):
+        st.query_params[PERIOD] = st.session_state[_PERIOD]
+
+
+def current() -> str:
+    """The name of the page that is shown."""
+    return str(st.session_state.get(_HERE, "overview"))
+
+
+def kept_period() -> str:
+    return st.query_params.get(PERIOD, "")
 
 
 def slug(name: str) -> str:

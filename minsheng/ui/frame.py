@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
 from minsheng import labels
+from minsheng.charts import progress
 from minsheng.labels import agenda as words
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
@@ -13,6 +17,7 @@ from minsheng.ui.markdown import plain
 
 ZOOM = 1.5  # what is written for a desk is read across a room
 NARROWEST = 900  # pixels that the pages' figures need beside each other
+_WIDTH = "width of the figures"
 _component = st.components.v2.component(
     "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
 )
@@ -22,6 +27,34 @@ _back = st.components.v2.component("minsheng_back", js=asset("back.js"))
 def follow() -> None:
     """Lets the page ask for itself when a lost connection is back. Stands on every page."""
     _back(key="back", data=packed({}), on_back_change=_nothing)
+
+
+def width() -> int:
+    """The width that figures are set for. Until the browser has reported, a phone is guessed by
+    what it calls itself."""
+    if _WIDTH not in st.session_state:
+        phone = "Mobi" in st.context.headers.get("User-Agent", "")
+        st.session_state[_WIDTH] = progress.NARROW if phone else progress.WIDE
+    known: int = st.session_state[_WIDTH]
+    return known
+
+
+def wide() -> bool:
+    """Whether there is room for columns beside each other."""
+    return width() == progress.WIDE
+
+
+def beside(*widths: int) -> Sequence[Any]:
+    """Columns of these widths where there is room for them, else one under the other."""
+    if wide():
+        return st.columns(list(widths), gap="medium")
+    return [st.container() for _ in widths]
+
+
+def _reported() -> None:
+    said = st.session_state["frame"].get("width")
+    if said in (progress.WIDE, progress.MIDDLE, progress.NARROW):
+        st.session_state[_WIDTH] = said
 
 
 def foot(shot: Snapshot) -> None:
@@ -37,8 +70,12 @@ def foot(shot: Snapshot) -> None:
         "zoom": ZOOM,
         "narrowest": NARROWEST,
         "leave": _ways_out() if presenting else None,
+        "width": width(),
+        "widths": [progress.WIDE, progress.MIDDLE, progress.NARROW],
     }
-    result = _component(key="frame", data=packed(data), on_leave_change=_nothing)
+    result = _component(
+        key="frame", data=packed(data), on_leave_change=_nothing, on_width_change=_reported
+    )
     way = result.get("leave")
     if way in ("back", "leave"):
         deck = {k: v for k, v in st.query_params.items() if k not in (PRESENT, VERSION, "id")}

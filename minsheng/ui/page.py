@@ -6,21 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
-from minsheng.charts.bars import Chart
+from minsheng.charts.rows import Chart
 from minsheng.dataset.store import State
+from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset
 from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access
-from minsheng.ui.address import choose, go, link, pages
-from minsheng.ui.frame import follow, foot, shared
-from minsheng.ui.markdown import note, plain, rows
+from minsheng.ui.address import (
+    PERIOD,
+    PRESENT,
+    current,
+    go,
+    href,
+    kept_period,
+    link,
+    pages,
+    stands_on,
+)
+from minsheng.ui.assets import asset, packed
+from minsheng.ui.frame import follow, foot, shared, width
+from minsheng.ui.markdown import note, plain
+from minsheng.ui.words import To, choice, mount, node
+
+_under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
+
+_CONFIG = {**labels.PLOTLY_CONFIG, "displayModeBar": False}  # the picture's button stands beneath
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class View:
 def menu() -> None:
     """Builds the menu and runs the chosen page: what Streamlit runs each time."""
     page = _navigation()
+    stands_on(page)
     if access.follow():
         go("data")
     follow()
@@ -53,8 +70,10 @@ def begin(asks_period: bool = True) -> View:
         st.stop()
     _banner(state)
     shared(state.fingerprint)
-    period = _period(state.document.dataset, asks_period)
-    return View(state, taken(state, period))
+    dataset = state.document.dataset
+    shot = taken(state, _period(dataset))
+    _dated(shot, asks_period)
+    return View(state, shot)
 
 
 def end(view: View) -> None:
@@ -67,15 +86,39 @@ def _navigation() -> Any:
     return st.navigation(list(pages().values()), position="top")
 
 
-def _period(dataset: Dataset, asks: bool) -> str:
+def _period(dataset: Dataset) -> str:
     """The period in the address; the last one where none is named."""
-    names = {period.id: f"{period.label}（{period.id}）" for period in reversed(dataset.periods)}
-    if len(names) == 1:
-        return next(iter(names))
-    if not asks:
-        named = st.query_params.get("period", "")
-        return named if named in names else next(iter(names))
-    return choose(labels.COLUMN["period"], "period", names)
+    known = {period.id for period in dataset.periods}
+    wanted = kept_period()
+    if wanted and wanted not in known:
+        st.warning(plain(labels.NOT_OFFERED.format(label=labels.COLUMN["period"], value=wanted)))
+    return wanted if wanted in known else dataset.periods[-1].id
+
+
+def _dated(shot: Snapshot, asks: bool) -> None:
+    """What stands beside the menu: the page on a phone, the cut-off date, the choice of a period.
+
+    Fixed in the bar of the menu by the style of the shell, so that it takes no room of the page.
+    """
+    here, periods = current(), shot.dataset.periods
+    plan = shot.dataset.plan
+    gone, whole = (
+        round(shot.elapsed * ((plan.end - plan.start).days + 1)),
+        (plan.end - plan.start).days + 1,
+    )
+    long, short = screens.status(shot.period.label, shot.period.as_of.isoformat(), gone, whole)
+    inside = [node("b", "page", labels.PAGES[here])]
+    if asks and len(periods) > 1:
+        kept_query = {k: v for k, v in st.query_params.items() if k not in (PERIOD, PRESENT)}
+        options = [
+            (each.label, To(here, {**kept_query, PERIOD: "" if each == periods[-1] else each.id}))
+            for each in reversed(periods)
+        ]
+        at = list(reversed(periods)).index(shot.period)
+        inside.append(choice(labels.COLUMN["period"], options, at))
+        long = long.partition(" · ")[2]
+    inside += [node("span", "long", long), node("span", "short", short)]
+    mount("dated", node("div", "dated", *inside))
 
 
 class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
@@ -86,7 +129,8 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
     """
 
     def __init__(self, figure: Figure, ink: str) -> None:
-        object.__setattr__(self, "_sent", figure.update_layout(font_color=ink).to_dict())
+        sent = figure.update_layout(font_color=theme.INK[ink]).to_dict()
+        object.__setattr__(self, "_sent", theme.darkened(sent) if ink == "dark" else sent)
 
     def to_dict(self) -> dict[str, Any]:
         sent: dict[str, Any] = self._sent
@@ -94,13 +138,13 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
 
 
 def _drawn(view: View, key: str, make: Callable[[], Chart | None]) -> Chart | None:
-    ink = theme.INK["dark" if st.context.theme.type == "dark" else "light"]
+    ink = "dark" if st.context.theme.type == "dark" else "light"
 
     def finished() -> Chart | None:
         chart = make()
         return chart and replace(chart, figure=_Finished(chart.figure, ink))
 
-    return kept(view.state, ("chart", view.snapshot.period.id, key, ink), finished)
+    return kept(view.state, ("chart", view.snapshot.period.id, key, ink, width()), finished)
 
 
 def draw(
@@ -110,12 +154,17 @@ def draw(
     clickable: bool = False,
     heading: str = "",
     empty: str = "",
+    twin: bool = True,
+    ways: Callable[[str], To] | None = None,
+    further: tuple[str, To] | None = None,
 ) -> str | None:
-    """Draws a chart (made once for a dataset and period) with its table twin.
+    """Draws a chart (made once for a dataset, period and width) with its table twin.
 
-    `key` names everything `make` depends on beside the dataset and the period. Where there is
-    nothing to draw, says `empty` or leaves the heading out too. Returns the `customdata` of the
-    bar that was clicked.
+    `key` names everything `make` depends on beside the dataset, the period and the width. Where
+    there is nothing to draw, says `empty` or leaves the heading out too. Returns the `customdata`
+    of the bar that was clicked. `ways` says where a key of the chart's `links` leads, for the
+    keyboard; `further` is one more link beside the table's button; without `twin` nothing stands
+    under the figure.
     """
     chart = _drawn(view, key, make)
     if heading and (chart is not None or empty):
@@ -126,23 +175,50 @@ def draw(
         return None
     event = st.plotly_chart(
         chart.figure,
-        key=f"chart_{key}",
+        key=f"chart_{key}_{width()}",
         theme=None,
-        config=labels.PLOTLY_CONFIG,
+        config=_CONFIG,
         alt=chart.alt,
         on_select="rerun" if clickable else "ignore",
         selection_mode="points",
     )
-    _twin(key, chart.table)
+    if twin:
+        _beneath(key, chart, ways, further)
     points = event.selection.points if clickable else []  # type: ignore[union-attr]
     return str(points[0]["customdata"]) if points else None
 
 
-def _twin(key: str, table: pd.DataFrame) -> None:
-    """The same figures as a table, built only while it is open."""
-    twin = st.expander(labels.AS_TABLE, key=f"table_{key}", on_change="rerun")
-    if twin.open:
-        twin.table(rows(table), hide_index=True)
+def _beneath(
+    key: str,
+    chart: Chart,
+    ways: Callable[[str], To] | None,
+    further: tuple[str, To] | None,
+) -> None:
+    """The same figures as a table, sent only while it is open; the figure as a picture; and what a
+    click on a row opens, for the keyboard."""
+    name = f"under_{key}"
+    opened = bool(st.session_state.get(name, {}).get("open"))
+    table = chart.table
+    links = [(words, ways(each)) for each, words in chart.links.items()] if ways else []
+    links += [further] if further else []
+    data = {
+        "links": [(words, href(to.page, **to.query)) for words, to in links],
+        "seen": 1 if further else 0,
+        "twin": labels.AS_TABLE,
+        "picture": labels.AS_PICTURE,
+        "name": key,
+        "table": [list(table.columns), [[str(cell) for cell in row] for row in table.to_numpy()]]
+        if opened
+        else None,
+    }
+    result = _under(key=name, data=packed(data), on_go_change=_nothing, on_open_change=_nothing)
+    at = result.get("go")
+    if isinstance(at, int) and 0 <= at < len(links):
+        go(links[at][1].page, **links[at][1].query)
+
+
+def _nothing() -> None:
+    """A trigger has to have somebody who listens."""
 
 
 def problems(state: State) -> None:

@@ -37,11 +37,7 @@ def printed(figure: go.Figure) -> list[str]:
 
 def one(reading: dict, **more) -> charts.Chart:
     shot = snapshot.at(dataset(project(readings={"老年食堂": reading}, **more)))
-    return charts.indicators(shot.projects, shot.indicators, shot.elapsed)
-
-
-def test_an_empty_list_gives_an_empty_figure():
-    assert list(charts.bars([], 0.5).data[0].x) == []
+    return charts.indicators(shot.rows, shot.parts, shot.elapsed)
 
 
 def test_a_missing_value_keeps_its_row_and_is_never_drawn_as_zero():
@@ -56,15 +52,6 @@ def test_zero_is_drawn_as_zero_and_says_so():
     made = one({"done": 0})
     assert list(named(made.figure, labels.COUNTED)[0].x) == [0]
     assert "0.0%" in printed(made.figure)
-
-
-def test_over_achievement_passes_100_percent_and_the_axis_with_it():
-    made = one({"done": 100, "underway": 25})
-    assert list(named(made.figure, labels.COUNTED)[0].x) == [2]
-    (underway,) = named(made.figure, labels.UNDERWAY)
-    assert (list(underway.x), list(underway.base)) == ([0.5], [2])
-    assert made.figure.layout.xaxis.range[0] == 0
-    assert made.figure.layout.xaxis.range[1] > 2.5
 
 
 def test_a_claim_is_a_mark_and_where_only_it_exists_the_bar_is_hatched():
@@ -87,7 +74,7 @@ def test_the_weakest_of_several_is_marked():
     parts = [indicator("甲"), indicator("乙")]
     both = {"甲": {"done": 50}, "乙": {"done": 10}}
     made = snapshot.at(dataset(project(indicators=parts, readings=both)))
-    chart = charts.indicators(made.projects, made.indicators, made.elapsed)
+    chart = charts.indicators(made.rows, made.parts, made.elapsed)
     assert [text for text in printed(chart.figure) if labels.WEAKEST in text] == [
         "乙 10 / 50 家　<b>短板</b>"
     ]
@@ -101,10 +88,10 @@ def test_the_table_names_the_projects_without_indicators_in_their_places():
             project("5.3", readings={"老年食堂": {"done": 13}}),
         )
     )
-    table = charts.indicators(made.projects, made.indicators, made.elapsed).table
+    table = charts.indicators(made.rows, made.parts, made.elapsed).table
     assert list(table[COLUMN["id"]]) == ["5.1", "5.2", "5.3"]
     assert list(table.iloc[1])[1:] == [labels.NO_INDICATOR] + [labels.UNKNOWN] * 7
-    alone = charts.indicators(made.projects.loc[["5.2"]], made.indicators, made.elapsed).table
+    alone = charts.indicators({"5.2": made.rows["5.2"]}, made.parts, made.elapsed).table
     assert list(alone[COLUMN["indicator"]]) == [labels.NO_INDICATOR]
 
 
@@ -116,32 +103,8 @@ def test_a_project_with_milestones_has_its_own_tick():
     assert ticks[0].x[0] == 0.2
 
 
-def test_categories_draw_every_mean_and_only_claims_above_it(shot):
-    chart = charts.categories(shot.categories, shot.elapsed)
-    assert list(named(chart.figure, labels.COUNTED)[0].x) == list(shot.categories["completion"])
-    assert [x is not None for x in named(chart.figure, labels.CLAIMED)[0].x].count(True) == 1
-    assert list(chart.figure.data[0].customdata) == [str(n) for n in range(1, 11)]
-    assert chart.table[labels.COLUMN["completion"]].tolist()[1] == "15.6%"
-
-
-def test_every_light_has_a_mark_with_its_shape(shot):
-    chart = charts.lights(shot.projects, shot.categories["name"].to_dict())
-    (marks,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
-    assert len(marks.x) == len(set(zip(marks.x, marks.y, strict=True))) == 29
-    assert list(marks.customdata) == list(shot.projects.index)
-    assert list(marks.marker.symbol).count("diamond") == 8
-
-
-def test_stages_are_stacked_end_to_end(shot):
-    chart = charts.stages(shot.projects.loc[["5.1"]], shot.indicators)
-    (bar,) = [trace for trace in chart.figure.data if trace.type == "bar"]
-    assert list(bar.x) == [count / 50 for count in (1, 21, 17, 1, 12)]
-    assert list(bar.base) == pytest.approx([0, 0.02, 0.44, 0.78, 0.8])
-    assert charts.stages(shot.projects.loc[["1.1"]], shot.indicators) is None
-
-
 def test_the_dumbbell_begins_with_the_widest_gap_and_draws_a_counted_zero(shot):
-    chart = charts.dumbbell(shot.projects, shot.indicators)
+    chart = charts.dumbbell(shot.rows, shot.parts)
     counted, claimed = (
         named(chart.figure, labels.COUNTED)[0],
         named(chart.figure, labels.CLAIMED)[0],
@@ -161,7 +124,7 @@ def test_the_board_says_rank_range_and_small_samples(shot):
 def test_words_from_the_file_are_no_markup_to_plotly():
     parts = [indicator("<b>甲</b>&")]
     made = snapshot.at(dataset(project(content="<a href='x'>y</a>", indicators=parts)))
-    chart = charts.indicators(made.projects, made.indicators, made.elapsed)
+    chart = charts.indicators(made.rows, made.parts, made.elapsed)
     said = "".join(printed(chart.figure))
     assert "&lt;b&gt;甲&lt;/b&gt;&amp;" in said
     assert "<a" not in said

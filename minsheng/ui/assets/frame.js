@@ -1,7 +1,7 @@
 // The foot of every page: what the figures rest on, a link to what is seen, and the way out of a presentation.
 const CHROME = '[data-testid=stHeader], [data-testid=stSidebar], [data-testid=stTopNav], [data-testid=stToolbar]';
 
-export default function ({ data: packed, parentElement, setTriggerValue }) {
+export default function ({ data: packed, parentElement, setTriggerValue, setStateValue }) {
     const data = JSON.parse(new TextDecoder().decode(packed));
     parentElement.stop?.();
     const make = (tag, kind, text) => {
@@ -32,6 +32,15 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
     foot.append(make('span', '', data.words), copy);
     root.append(foot);
     parentElement.append(root);
+    // Figures are set for one of three widths; paper is not one of them.
+    const fits = () => {
+        if (window.matchMedia('print').matches) return;
+        const main = document.querySelector('[data-testid=stMain]'), room = (main?.clientWidth ?? window.innerWidth) - 32;
+        const width = data.widths.find((each) => each <= room) ?? data.widths.at(-1);
+        if (width !== data.width) setStateValue('width', width);
+    };
+    fits();
+    window.addEventListener('resize', fits);
     let undo = () => {};
     if (data.leave) {
         const bar = make('div', 'bar'), style = make('style'), html = document.documentElement;
@@ -63,6 +72,6 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
             window.removeEventListener('resize', enlarge);
         };
     }
-    parentElement.stop = () => { undo(); root.remove(); };
+    parentElement.stop = () => { undo(); window.removeEventListener('resize', fits); root.remove(); };
     return () => parentElement.stop();
 }

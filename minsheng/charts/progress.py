@@ -1,0 +1,864 @@
+"""The progress figures of 总览, 类别, 部门 and 项目: rows of words and bars, worst first.
+
+Every figure comes for the width it is drawn at: `WIDE` sets a row in columns, anything below sets
+the words above and the bar beneath. What is drawn of a figure is `measuring.drawn`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from minsheng import labels, printed, theme
+from minsheng.charts import rows
+from minsheng.charts.rows import (
+    Chart,
+    Chip,
+    Glyph,
+    Row,
+    Sheet,
+    Word,
+    fit,
+    flow,
+    plain,
+    tinted,
+    wide,
+)
+from minsheng.labels import COLUMN, screens
+from minsheng.measuring import drawn
+from minsheng.measuring.drawn import Bar
+from minsheng.measuring.leaderboard import LATE
+from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Standing, Tally
+from minsheng.printed import DASH, number, percent
+
+WIDE, MIDDLE, NARROW = 1206, 736, 328
+"""Pixels of a page's content on a desktop, a tablet and a phone."""
+LIGHTS = (
+    Light.FAR_BEHIND,
+    Light.BEHIND,
+    Light.UNKNOWN,
+    Light.ON_TRACK,
+    Light.AHEAD,
+    Light.DONE,
+)
+"""Worst first."""
+INK = theme.INK["light"]
+LATE_INK = theme.LIGHT_INK[Light.FAR_BEHIND]
+HEAD = 26
+
+Projects = Mapping[str, MeasuredProject]
+Parts = Mapping[str, Sequence[MeasuredIndicator]]
+
+
+def worst_first(projects: Iterable[MeasuredProject]) -> list[MeasuredProject]:
+    """By light, then by how far back."""
+    return sorted(projects, key=lambda row: (LIGHTS.index(row.light), row.variance or 0.0))
+
+
+def worst_categories(tallies: Mapping[str, Tally]) -> list[str]:
+    """By how many lag, then by completion; of what nothing is known comes last."""
+
+    def place(number_: str) -> tuple[int, float]:
+        each = tallies[number_]
+        return -each.behind, 2.0 if each.completion is None else each.completion
+
+    return sorted(tallies, key=place)
+
+
+def worst_departments(board: Mapping[str, Standing]) -> list[str]:
+    """By how many lag, then by completion; of whom nothing is known comes last."""
+
+    def place(name: str) -> tuple[int, float]:
+        each = board[name]
+        return -each.behind, 2.0 if each.completion is None else each.completion
+
+    return sorted(board, key=place)
+
+
+def ranked(board: Mapping[str, Standing]) -> list[str]:
+    """Best first, and behind them the ones with too few projects for a rank."""
+    return [name for name in board if not board[name].few] + [
+        name for name in board if board[name].few
+    ]
+
+
+# The whole plan
+
+
+def plan(whole: Tally, elapsed: float, more: Sequence[MeasuredProject], width: int) -> Chart:
+    """One bar of the plan, the claim's surplus as its end; `more` are the projects that claim
+    more than can be counted."""
+    sheet = Sheet(width, 0, width)
+    bar = drawn.mean(whole, elapsed)
+    middle, thick = 40.0, 30.0
+    words = [rows.above(elapsed, screens.due(elapsed), sheet, 12)]
+    end = max(bar.solid or 0.0, bar.claim or 0.0)
+    size = 18 if width == WIDE else 16
+    said = screens.counted(whole.completion) if whole.completion is not None else labels.UNKNOWN
+    if sheet.x(bar.solid or 0.0) > wide(said, size) + 24:
+        words.append(Word(f"<b>{said}</b>", 12, middle, size=size, colour=theme.ON_COLOUR))
+    elif bar.claim is None:
+        words.append(Word(f"<b>{said}</b>", sheet.x(end) + 10, middle, size=size))
+    height = 62.0
+    if bar.claim is not None:
+        claim = screens.claim(whole.claimed)
+        source = screens.surplus(whole.claimed, whole.completion, more) if width == WIDE else ""
+        text = tinted(claim, theme.CLAIMED_INK, bold=True)
+        if source:
+            text += f"　{plain(source)} ›"
+        long = wide(f"{claim}　{source} ›" if source else claim, 15)
+        if sheet.x(end) + 12 + long < width:
+            words.append(Word(text, sheet.x(end) + 12, middle, size=15))
+        else:
+            words.append(Word(text, width, 74, "right", size=15))
+            height = 86.0
+    row = Row(height, "claimed", tuple(words), bar=bar, at=middle, thick=thick, rest=True, rule="")
+    hover = "<br>".join(plain(each) for each in screens.about_group(whole, ()))
+    made = rows.figure([replace(row, hover=hover)], sheet)
+    return Chart(made, screens.sentence_of_group(whole), _group_table([whole], COLUMN["category"]))
+
+
+# Means
+
+
+def categories(
+    tallies: Mapping[str, Tally], projects: Projects, whole: Tally, elapsed: float, width: int
+) -> Chart:
+    """A bar for each category with the lights of its projects; the key is its number."""
+    order = worst_categories(tallies)
+    columns = width >= WIDE
+    own = 482 if columns else width
+    sheet = Sheet(own, 212, 394) if columns else Sheet(own, 0, own - 66)
+    made = [_category_head()] if columns else []
+    for number_ in order:
+        row = tallies[number_]
+        of_it = worst_first(p for p in projects.values() if p.category_number == number_)
+        made.append(_category_row(number_, row, of_it, elapsed, sheet, columns))
+    names = {number_: screens.sentence_of_group(tallies[number_]) for number_ in order}
+    table = _group_table(
+        [replace(whole, name=screens.WHOLE), *(tallies[each] for each in order)],
+        COLUMN["category"],
+    )
+    groups = [(row.name, row.completion) for row in tallies.values()]
+    return Chart(
+        rows.figure(made, sheet), labels.alt_of_groups(groups, elapsed), table, links=names
+    )
+
+
+def _category_head() -> Row:
+    return Row(
+        HEAD,
+        words=(
+            _quiet(labels.COLUMN["category"], 0, 13),
+            _quiet(screens.EACH, 87, 13),
+            _quiet(screens.COMPLETION, 212, 13),
+        ),
+    )
+
+
+def _category_row(
+    key: str,
+    row: Tally,
+    projects: Sequence[MeasuredProject],
+    elapsed: float,
+    sheet: Sheet,
+    columns: bool,
+) -> Row:
+    late = [each for each in projects if each.light in LATE]
+    hover = _hover([f"<b>{plain(row.name)}</b>"], screens.about_group(row, late))
+    bar = drawn.mean(row, elapsed)
+    share = f"<b>{screens.share(row.completion)}</b>"
+    lights = [each.light for each in projects]
+    if columns:
+        y = 16.0
+        return Row(
+            30,
+            key,
+            (
+                Word(plain(fit(row.name, 15, 84)), 0, y),
+                Word(share, sheet.width - 8, y, "right"),
+            ),
+            glyphs=tuple(_lights(lights, 94, y, 112)),
+            bar=bar,
+            at=y,
+            hover=hover,
+        )
+    y = 18.0
+    edge = sheet.right
+    room = min(len(lights) * 15.0, 150.0)
+    return Row(
+        54,
+        key,
+        (
+            Word(plain(fit(row.name, 16, edge - room - 8)), 0, y, size=16),
+            Word(_late_of_all(row), sheet.width, y, "right"),
+            Word(share, sheet.width, y + 21, "right"),
+        ),
+        glyphs=tuple(_lights(lights, edge - room + 8, y, room)),
+        bar=bar,
+        at=y + 21,
+        hover=hover,
+    )
+
+
+def _late_of_all(row: Tally) -> str:
+    if not row.behind:
+        return f"<span style='color:{theme.QUIET}'>{row.projects} 项</span>"
+    return f"{tinted(str(row.behind), LATE_INK, bold=True)} / {row.projects}"
+
+
+def _lights(lights: Sequence[Light], x: float, y: float, room: float) -> Iterator[Glyph]:
+    """A glyph a project, closer to each other where there are many."""
+    step = min(15.0, room / max(len(lights), 1))
+    for at, light in enumerate(lights):
+        yield Glyph(light, x + at * step, y, size=12 if step > 10 else 8)
+
+
+def departments(
+    board: Mapping[str, Standing],
+    projects: Projects,
+    elapsed: float,
+    width: int,
+    order: Sequence[str],
+) -> Chart:
+    """A row for each lead department in the order given; keys are names and project ids."""
+    columns = width >= WIDE
+    sheet = Sheet(width, 597, 903) if columns else Sheet(width, 0, width - 66)
+    made: list[Row] = []
+    if columns:
+        heads = (
+            _quiet(screens.UNIT, 0, 13),
+            _quiet(screens.LED, 187, 13),
+            _quiet(screens.LATE, 572, 13, "right"),
+            _quiet(screens.OF_DEPARTMENT, 597, 13),
+            _quiet(screens.CLAIMED, 1041, 13, "right"),
+            _quiet(screens.RANK, 1198, 13, "right"),
+        )
+        made.append(Row(HEAD, words=heads))
+    links = {}
+    for name in order:
+        of_it = worst_first(row for row in projects.values() if name in row.leads)
+        make = _department_row if columns else _department_narrow
+        made.append(make(board[name], of_it, elapsed, sheet))
+        links[name] = screens.sentence_of_group(board[name])
+    groups = [(row.name, row.completion) for row in board.values()]
+    return Chart(
+        rows.figure(made, sheet),
+        labels.alt_of_groups(groups, elapsed),
+        department_table([board[name] for name in order]),
+        links=links,
+    )
+
+
+def _department_row(
+    row: Standing, projects: Sequence[MeasuredProject], elapsed: float, _: Sheet
+) -> Row:
+    y, x, line = 16.0, 194.0, 0
+    glyphs, words = [], []
+    for each in projects:
+        step = 14 + wide(each.id, 13) + 10
+        if x + step > 545:
+            x, line = 194.0, line + 1
+        at = y + line * 22
+        about = _hover([f"<b>{each.id}</b> {plain(each.content)}"], [labels.LIGHT[each.light]])
+        glyphs.append(Glyph(each.light, x, at, each.id, about))
+        words.append(Word(each.id, x + 9, at, size=13))
+        x += step
+    bar = drawn.mean(row, elapsed)
+    more = drawn.claims_more(row)
+    late = [each for each in projects if each.light in LATE]
+    return Row(
+        32 + line * 22,
+        row.name,
+        (
+            Word(plain(fit(row.name, 15, 182)), 0, y),
+            *words,
+            Word(
+                f"{tinted(str(row.behind), LATE_INK, True) if row.behind else row.behind}"
+                f" / {row.projects}",
+                572,
+                y,
+                "right",
+            ),
+            Word(f"<b>{screens.share(row.completion)}</b>", 977, y, "right"),
+            Word(
+                f"<b>{percent(row.claimed)}</b>"
+                if more
+                else DASH
+                if row.claimed is None
+                else screens.SAME,
+                1041,
+                y,
+                "right",
+                colour=theme.CLAIMED_INK if more else theme.QUIET,
+            ),
+            Word(
+                screens.standing(row),
+                1198,
+                y,
+                "right",
+                colour=theme.QUIET if row.few else INK,
+            ),
+        ),
+        glyphs=tuple(glyphs),
+        bar=bar,
+        at=y,
+        hover=_hover([f"<b>{plain(row.name)}</b>"], screens.about_group(row, late)),
+    )
+
+
+def _department_narrow(
+    row: Standing, projects: Sequence[MeasuredProject], elapsed: float, sheet: Sheet
+) -> Row:
+    made = _category_row(row.name, row, projects, elapsed, sheet, columns=False)
+    return replace(made, height=58)
+
+
+def _group_table(groups: Sequence[Tally], name: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            name: [row.name for row in groups],
+            COLUMN["projects"]: [row.projects for row in groups],
+            COLUMN["completion"]: [percent(row.completion) for row in groups],
+            COLUMN["claimed"]: [percent(row.claimed) for row in groups],
+            COLUMN["behind"]: [row.behind for row in groups],
+        }
+    )
+
+
+def department_table(board: Sequence[Standing]) -> pd.DataFrame:
+    table = _group_table(board, COLUMN["department"])
+    table.insert(2, COLUMN["finished"], [row.finished for row in board])
+    return table.assign(
+        **{
+            COLUMN["rank"]: [DASH if row.few else printed.rank(row.rank) for row in board],
+            COLUMN["rank_range"]: [
+                DASH if row.few else printed.rank_range(row.best_rank, row.worst_rank)
+                for row in board
+            ],
+        }
+    )
+
+
+# Projects with their indicators
+
+
+def projects(
+    groups: Sequence[tuple[Tally | None, Sequence[MeasuredProject]]],
+    parts: Parts,
+    elapsed: float,
+    width: int,
+) -> Chart:
+    """The projects of each group under its mean; a group without a tally has no row of its own.
+
+    The key is the project id. A project without indicators keeps its row, and says so.
+    """
+    columns = width >= WIDE
+    sheet = Sheet(width, 544, 834) if columns else Sheet(width, 0, width - 66)
+    made = [_head(elapsed)] if columns else [_key_narrow(elapsed)]
+    links, every = {}, {}
+    for tally, of_it in groups:
+        if tally is not None:
+            make = _group_row if columns else _group_narrow
+            made.append(make(tally, elapsed, sheet))
+        for row in of_it:
+            every[row.id] = row
+            made += _project_rows(row, parts[row.id], sheet, columns)
+            links[row.id] = screens.sentence(row, parts[row.id])
+    counts = {light: sum(row.light == light for row in every.values()) for light in Light}
+    return Chart(
+        rows.figure(made, sheet),
+        labels.alt_of_lights(counts),
+        indicator_table(every, parts),
+        links=links,
+    )
+
+
+def _head(elapsed: float) -> Row:
+    return Row(
+        HEAD,
+        words=(
+            _quiet(screens.PROMISE, 22, 13),
+            _quiet(screens.DONE_OF, 528, 13, "right"),
+            Word(_keys(elapsed), 544, 13, size=13, colour=theme.QUIET),
+            _quiet(screens.GAP, 1042, 13, "right"),
+            _quiet(screens.LEADS, 1056, 13),
+        ),
+    )
+
+
+def _key_narrow(elapsed: float) -> Row:
+    return Row(HEAD, words=(Word(_keys(elapsed), 0, 13, size=12, colour=theme.QUIET),))
+
+
+def _keys(elapsed: float) -> str:
+    due, claim, stage, said = screens.keys_of_rows(elapsed)
+    signs = [("┃", INK, due), ("◇", theme.CLAIMED_INK, claim)]
+    signs += [("▬", theme.STEPS[2], stage), ("▨", theme.MEAN, said)]
+    return " ".join(
+        f"<span style='color:{colour}'>{sign}</span>{word}" for sign, colour, word in signs
+    )
+
+
+def _group_row(row: Tally, elapsed: float, _: Sheet) -> Row:
+    y = 25.0
+    return Row(
+        42,
+        words=(
+            Word(f"<b>{plain(fit(row.name, 17, 300))}</b>", 0, y, size=17),
+            Word(
+                f"{row.projects} 项　"
+                + (
+                    tinted(screens.late_of(row), LATE_INK, bold=True)
+                    if row.behind
+                    else screens.late_of(row)
+                ),
+                wide(fit(row.name, 17, 300), 17) + 14,
+                y + 1,
+                size=14,
+                colour=theme.QUIET,
+            ),
+            Word(f"<b>{screens.share(row.completion)}</b>", 896, y, "right"),
+            Word(screens.MEAN, 906, y, size=13, colour=theme.QUIET),
+        ),
+        bar=drawn.mean(row, elapsed),
+        at=y,
+        thick=10,
+        rule=theme.HEAVY_RULE,
+    )
+
+
+def _group_narrow(row: Tally, elapsed: float, sheet: Sheet) -> Row:
+    y = 30.0
+    late = screens.late_of(row)
+    return Row(
+        68,
+        words=(
+            Word(
+                f"<b>{plain(fit(row.name, 17, sheet.width - wide(late, 14) - 10))}</b>",
+                0,
+                y,
+                size=17,
+            ),
+            Word(
+                tinted(late, LATE_INK, bold=True) if row.behind else late,
+                sheet.width,
+                y,
+                "right",
+                size=14,
+                colour=theme.QUIET,
+            ),
+            Word(f"<b>{screens.share(row.completion)}</b>", sheet.width, y + 22, "right"),
+        ),
+        bar=drawn.mean(row, elapsed),
+        at=y + 22,
+        thick=10,
+        rule=theme.HEAVY_RULE,
+    )
+
+
+def _project_rows(
+    row: MeasuredProject, parts: Sequence[MeasuredIndicator], sheet: Sheet, columns: bool
+) -> Iterator[Row]:
+    head = _project_wide if columns else _project_narrow
+    if len(parts) < 2:
+        yield head(row, parts[0] if parts else None, sheet, screens.about(row, parts))
+        return
+    finished = row.light == Light.DONE
+    yield head(row, None, sheet, screens.about(row, parts), len(parts), finished)
+    if finished:
+        return
+    for part in sorted(parts, key=lambda part: part.name != row.weakest_name):
+        weakest = part.name == row.weakest_name
+        yield (_part_wide if columns else _part_narrow)(row, part, sheet, weakest)
+
+
+def _project_bar(row: MeasuredProject, part: MeasuredIndicator | None, several: int) -> Bar:
+    if part is not None:
+        return drawn.bar(part, row.expected)
+    return drawn.project(row) if several else Bar(due=row.expected)
+
+
+def _project_wide(
+    row: MeasuredProject,
+    part: MeasuredIndicator | None,
+    sheet: Sheet,
+    about: Sequence[str],
+    several: int = 0,
+    finished: bool = False,
+) -> Row:
+    y = 16.0
+    bar = _project_bar(row, part, several)
+    words = [
+        Word(_titled(row, 15, 362), 22, y),
+        _done(part, row, several, finished, 528, y),
+        _percent(row.completion, 896, y),
+        _leads(row.leads, 1056, y, 150),
+    ]
+    if not several and row.light != Light.DONE:
+        words.append(_variance(row.variance, 1042, y))
+    chip = screens.chip(part, bar.over) if part else ""
+    made = Row(
+        32,
+        row.id,
+        tuple(words),
+        (Glyph(row.light, 7, y),),
+        Chip(chip, 906, y, "link" if bar.over else "plain") if chip else None,
+        bar,
+        y,
+        14,
+        theme.LIGHT[row.light],
+        hover=_hover([f"<b>{row.id}</b> {plain(row.content)}"], about),
+    )
+    return _with_strip(made, sheet)
+
+
+def _project_narrow(
+    row: MeasuredProject,
+    part: MeasuredIndicator | None,
+    sheet: Sheet,
+    about: Sequence[str],
+    several: int = 0,
+    finished: bool = False,
+) -> Row:
+    bar = _project_bar(row, part, several)
+    chip = screens.chip(part, bar.over) if part else ""
+    done = _done(part, row, several, finished, sheet.width, 41, 14)
+    gap = "" if several or row.light == Light.DONE else screens.variance(row.variance)
+    figure = f"{done.text}　{gap}" if gap else done.text
+    room = sheet.width - wide(_bare(figure), 14) - 12
+    under = " · ".join(each for each in (screens.leads_short(row.leads), chip) if each)
+    made = Row(
+        76,
+        row.id,
+        (
+            Word(_titled(row, 16, sheet.width - 20), 20, 18, size=16),
+            Word(plain(fit(under, 14, room)), 0, 41, size=14, colour=theme.QUIET),
+            replace(done, text=figure),
+            _percent(row.completion, sheet.width, 61),
+        ),
+        (Glyph(row.light, 7, 18),),
+        None,
+        bar,
+        61,
+        12,
+        theme.LIGHT[row.light],
+        hover=_hover([], about),
+    )
+    return _with_strip(made, sheet)
+
+
+def _part_wide(row: MeasuredProject, part: MeasuredIndicator, sheet: Sheet, weakest: bool) -> Row:
+    y = 14.0
+    bar = drawn.bar(part, row.expected)
+    name = f"{labels.WEAKEST} {part.name}" if weakest else part.name
+    size = 14
+    text = plain(fit(name, size, 330))
+    words = [
+        Word(
+            f"<b>{text}</b>" if weakest else text,
+            44,
+            y,
+            size=size,
+            colour=INK if weakest else theme.QUIET,
+        ),
+        Word(_strong_done(part), 528, y, "right"),
+        _percent(part.completion, 896, y, weakest),
+    ]
+    if weakest:
+        words.append(_variance(row.variance, 1042, y))
+    chip = screens.chip(part, bar.over)
+    made = Row(
+        28,
+        row.id,
+        tuple(words),
+        chip=Chip(chip, 906, y, "link" if bar.over else "plain") if chip else None,
+        bar=bar,
+        at=y,
+        thick=8,
+        colour=theme.LIGHT[row.light],
+        hover=_hover([f"<b>{row.id}</b> {plain(part.name)}"], screens.about(row, [part])),
+    )
+    return _with_strip(made, sheet)
+
+
+def _part_narrow(row: MeasuredProject, part: MeasuredIndicator, sheet: Sheet, weakest: bool) -> Row:
+    bar = drawn.bar(part, row.expected)
+    done = _strong_done(part)
+    chip = screens.chip(part, bar.over)
+    name = f"{labels.WEAKEST} {part.name}" if weakest else part.name
+    name = " · ".join(each for each in (name, chip) if each)
+    text = plain(fit(name, 14, sheet.width - wide(_bare(done), 14) - 30))
+    made = Row(
+        50,
+        row.id,
+        (
+            Word(
+                f"<b>{text}</b>" if weakest else text,
+                20,
+                16,
+                size=14,
+                colour=INK if weakest else theme.QUIET,
+            ),
+            Word(done, sheet.width, 16, "right", size=14),
+            _percent(part.completion, sheet.width, 36, weakest),
+        ),
+        bar=bar,
+        at=36,
+        thick=8,
+        colour=theme.LIGHT[row.light],
+    )
+    return _with_strip(made, sheet)
+
+
+def _with_strip(row: Row, sheet: Sheet) -> Row:
+    """Room under the bar for the strip and its words, where there is one."""
+    if row.bar is None or not row.bar.strip:
+        return row
+    words = flow(row.bar.strip)
+    x = sheet.x(row.bar.strip[0].start)
+    long = wide(words, theme.SMALL)
+    if x + long > sheet.width:
+        x = max(sheet.width - long, 0)
+    y = row.at + row.thick / 2 + rows.PAST + rows.STRIP + 9
+    text = plain(fit(words, theme.SMALL, sheet.width - x))
+    under = Word(text, x, y, size=theme.SMALL, colour=theme.QUIET)
+    return replace(row, height=row.height + 18, words=(*row.words, under))
+
+
+def _titled(row: MeasuredProject, size: int, room: float) -> str:
+    content = row.content.strip().rstrip("。；;")
+    text = fit(content, size, room - wide(f"{row.id} ", size))
+    return f"<b>{row.id}</b> {plain(text)}"
+
+
+def _done(
+    part: MeasuredIndicator | None,
+    row: MeasuredProject,
+    several: int,
+    finished: bool,
+    x: float,
+    y: float,
+    size: int = 15,
+) -> Word:
+    if part is not None:
+        return Word(_strong_done(part), x, y, "right", size=size)
+    words = screens.parts_mean(row, finished) if several else labels.NO_INDICATOR
+    return Word(words, x, y, "right", size=13, colour=theme.QUIET)
+
+
+def _strong_done(part: MeasuredIndicator) -> str:
+    done, _, target = screens.done_of(part).partition(" / ")
+    return f"<b>{done}</b> / {plain(target)}"
+
+
+def _percent(share: float | None, x: float, y: float, strong: bool = True) -> Word:
+    if share is None:
+        return Word(labels.UNKNOWN, x, y, "right", colour=theme.QUIET)
+    text = percent(share)
+    if strong:
+        return Word(f"<b>{text}</b>", x, y, "right")
+    return Word(text, x, y, "right", colour=theme.QUIET)
+
+
+def _variance(variance: float | None, x: float, y: float) -> Word:
+    late = (variance or 0) < 0
+    return Word(screens.variance(variance), x, y, "right", colour=INK if late else theme.QUIET)
+
+
+def _leads(leads: Sequence[str], x: float, y: float, room: float) -> Word:
+    words = screens.leads_short(leads)
+    size = 15 if wide(words, 15) <= room else 14 if wide(words, 14) <= room else 13
+    return Word(plain(fit(words, size, room)), x, y, size=size)
+
+
+def _quiet(words: str, x: float, y: float, align: rows.Align = "left") -> Word:
+    return Word(words, x, y, align, 13, theme.QUIET)
+
+
+def _hover(heads: Sequence[str], lines: Sequence[str]) -> str:
+    return "<br>".join([*heads, *(plain(line) for line in lines)])
+
+
+def _bare(words: str) -> str:
+    return words.replace("<b>", "").replace("</b>", "")
+
+
+# One project
+
+
+def bullet(row: MeasuredProject, parts: Sequence[MeasuredIndicator], width: int) -> Chart | None:
+    """Every indicator of a project as a bar of its own; None for a project without."""
+    if not parts:
+        return None
+    own = 874 if width >= WIDE else width
+    sheet = Sheet(own, 0, own)
+    made = [_bullet(row, part, sheet, alone=len(parts) == 1) for part in parts]
+    if any(each.bar and each.bar.strip for each in made):
+        key = screens.bullet_key(part.counts for part in parts)
+        lines = list(_wrapped(key, 13, own))
+        words = tuple(
+            Word(line, 0, 12 + at * 18, size=13, colour=theme.QUIET)
+            for at, line in enumerate(lines)
+        )
+        made.append(Row(8 + 18 * len(lines), words=words, rule=""))
+    every = {row.id: row}
+    return Chart(
+        rows.figure(made, sheet),
+        screens.sentence(row, parts),
+        indicator_table(every, {row.id: parts}),
+    )
+
+
+def _bullet(row: MeasuredProject, part: MeasuredIndicator, sheet: Sheet, alone: bool) -> Row:
+    bar = drawn.bar(part, row.expected)
+    top = 0.0
+    words: list[Word] = []
+    if not alone:
+        weakest = part.name == row.weakest_name and row.light != Light.DONE
+        figure = f"{_strong_done(part)}　<b>{screens.share(part.completion)}</b>"
+        chip = screens.chip(part, bar.over)
+        if chip:
+            figure = f"<span style='color:{theme.QUIET}'>{chip}</span>　{figure}"
+        name = f"{labels.WEAKEST} {part.name}" if weakest else part.name
+        room = sheet.width - wide(_bare(f"{_strong_done(part)}　100.0%　{chip}　"), 15)
+        text = plain(fit(name, 15, room))
+        words.append(Word(f"<b>{text}</b>" if weakest else text, 0, 14))
+        words.append(Word(figure, sheet.width, 14, "right"))
+        top = 24.0
+    thick = 26.0 if alone else 18.0
+    middle = top + 26 + thick / 2
+    words += _over_bar(row, part, bar, sheet, top + 11)
+    y = middle + thick / 2 + rows.PAST + rows.STRIP + 10
+    if bar.strip:
+        under = list(_under_strip(bar, sheet, y))
+        words += under
+        height = max(word.y for word in under) + 16
+    else:
+        height = middle + thick / 2 + 14
+    return Row(
+        height,
+        words=tuple(words),
+        bar=bar,
+        at=middle,
+        thick=thick,
+        colour=theme.LIGHT[row.light],
+        rule="",
+    )
+
+
+def _under_strip(bar: Bar, sheet: Sheet, y: float) -> Iterator[Word]:
+    """Each stage under its own part where all of them have room, else one after the other."""
+    each = [(segment, flow([segment])) for segment in bar.strip]
+    if (
+        all(
+            wide(words, 14) < sheet.x(part.end) - sheet.x(part.start) - 6
+            for part, words in each[:-1]
+        )
+        and sheet.x(each[-1][0].start) + wide(each[-1][1], 14) < sheet.width
+    ):
+        for part, words in each:
+            yield Word(plain(words), sheet.x(part.start), y, size=14)
+        return
+    for at, line in enumerate(_wrapped(flow(bar.strip), 14, sheet.width)):
+        yield Word(plain(line), 0, y + at * 18, size=14)
+
+
+def _over_bar(
+    row: MeasuredProject, part: MeasuredIndicator, bar: Bar, sheet: Sheet, y: float
+) -> list[Word]:
+    """What is due and what is claimed, each over its mark and clear of each other."""
+    due = rows.above(row.expected, screens.due(row.expected), sheet, y)
+    if bar.claim is None:
+        return [due]
+    claim = rows.above(bar.claim, screens.claim(part.claimed), sheet, y, colour=theme.CLAIMED_INK)
+    apart = (wide(due.text, 13) + wide(claim.text, 13)) / 2 + 10
+    close = apart - abs(due.x - claim.x)
+    if close > 0:
+        first, second = (due, claim) if due.x <= claim.x else (claim, due)
+        low, high = wide(first.text, 13) / 2, sheet.width - wide(second.text, 13) / 2
+        left = max(first.x - close / 2, low)
+        right = min(left + apart, high)
+        left = right - apart
+        due, claim = (
+            (replace(due, x=left), replace(claim, x=right))
+            if first is due
+            else (replace(due, x=right), replace(claim, x=left))
+        )
+    return [due, claim]
+
+
+def _wrapped(words: str, size: float, room: float) -> Iterator[str]:
+    """Lines that fit, broken between characters as Chinese is."""
+    line = ""
+    for each in words:
+        if wide(line + each, size) > room:
+            yield line
+            line = ""
+        line += each
+    yield line
+
+
+def places(by_place: Mapping[str, float], unit: str, width: int) -> Chart:
+    """Small bars of what each street or site did, most first; their axis is the largest of them."""
+    order = sorted(by_place.items(), key=lambda each: -each[1])
+    most = max([count for _, count in order] + [1e-9])
+    own = 560 if width >= WIDE else width
+    sheet = Sheet(own, min(180.0, own * 0.45), own - 80)
+    made = [
+        Row(
+            26,
+            words=(
+                Word(plain(fit(name, 14, sheet.left - 8)), 0, 13, size=14),
+                Word(f"<b>{number(count)}</b> {plain(unit)}", own, 13, "right", size=14),
+            ),
+            bar=Bar(solid=count / most),
+            at=13,
+            thick=10,
+        )
+        for name, count in order
+    ]
+    table = pd.DataFrame(
+        {
+            COLUMN["place"]: [name for name, _ in order],
+            COLUMN["done"]: [number(count) for _, count in order],
+            COLUMN["unit"]: unit,
+        }
+    )
+    alt = labels.joined(f"{name} {number(count)} {unit}" for name, count in order)
+    return Chart(rows.figure(made, sheet), alt, table)
+
+
+def indicator_table(projects: Projects, parts: Parts) -> pd.DataFrame:
+    """The figures of the indicators, printed; unknown is a dash."""
+    names = (
+        "id",
+        "indicator",
+        "target",
+        "done",
+        "underway",
+        "unit",
+        "completion",
+        "claimed",
+        "basis",
+    )
+    each = [
+        (
+            key,
+            part.name,
+            number(part.target),
+            number(part.done),
+            number(part.underway),
+            part.unit,
+            percent(part.completion),
+            percent(part.claimed),
+            labels.BASIS[part.basis],
+        )
+        if part
+        else (key, labels.NO_INDICATOR, *[labels.UNKNOWN] * 7)
+        for key in projects
+        for part in (*parts[key],) or (None,)
+    ]
+    return pd.DataFrame(each, columns=[COLUMN[name] for name in names])
