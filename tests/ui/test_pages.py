@@ -329,6 +329,7 @@ def test_two_periods_are_chosen_in_the_address_and_make_a_history(data):
 
 def cards(app: AppTest) -> list[dict[str, str]]:
     mounted = [json.loads(each.proto.bytes) for each in app.get("bidi_component")]
+    mounted = [data for data in mounted if isinstance(data, dict)]
     return [card for data in mounted for card in data.get("cards", []) if "href" in card]
 
 
