@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date
+from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date, joined, moment
 from minsheng.labels.editing import told
 from minsheng.labels.importing import shortened
 from minsheng.model import Light
@@ -62,12 +62,23 @@ STAGE = "放进待保存"
 RESET = "恢复成文件里的"
 TO_PREVIEW = "去预览与保存"
 STAGED = "已放进待保存的修改：{project}，{period}。"
-NOTHING_NEW = "与待保存的内容一样，没有新的修改。"
+NOTHING_NEW = "没有改动，没有放进待保存。"
 NUMERALS = "原文里的数字"
 NUMERALS_NOTE = "有底色的是认出的数量；日期、批次、年龄等不算。"
 EFFECT = "填完以后"
 CHECK_FIRST = "先改好这几处"
 NO_FINDINGS = "没有核查发现。"
+EMPTIED = (
+    "{names}原来有完成数，现在是空的。清空就是“没有数据”，不是 0。"
+    "确实要清空，请勾选“{box}”；没有要清空，请把数填回去。"
+)
+EMPTY_BOX = "确实清空完成数"
+EMPTIED_HERE = "清空了完成数，保存后是“无数据”：{each}。"
+ONLY_CLAIMED = (
+    "「{name}」只有自报 {claimed}，没有写完成数；照这样确认，自报就会当成完成率。"
+    "请填完成数（一个没完成就填 0），或者勾选“{box}”。"
+)
+CLAIM_BOX = "原文没有数，按自报的百分比算"
 MOVED_MEANWHILE = "您填写的时候，这个项目在文件里已经改过。请选用哪一份，再继续。"
 TAKE_THEIRS = "用文件里的"
 KEEP_MINE = "仍用我填的"
@@ -101,7 +112,8 @@ CHOOSE_PROJECT = "请选择对应的项目"
 AS_NEW = "作为新项目加入"
 LEAVE_OUT = "不导入这一项"
 CONFIRM = "确认"
-CONFIRM_PAGE = "确认这一页"
+CONFIRM_PAGE = "确认这一页没有疑问的"
+ONE_BY_ONE = "有 ▲ 或空着完成数的，请逐项看过再确认。"
 REOPEN = "再改"
 STAGE_ROWS = "把已确认的放进待保存"
 ALL_CONFIRMED = "没有待确认的了。"
@@ -221,7 +233,7 @@ def completion(pair: tuple[float | None, float | None]) -> str:
 
 
 def effect(period: str, id_: str, is_new: bool) -> str:
-    return f"{period}（{id_}）{'，新增的报告期' if is_new else ''}"
+    return f"{period}（{id_}）{'，新增的报告期：上期 → 本期' if is_new else ''}"
 
 
 def period_added(id_: str, label: str, day: dt.date) -> str:
@@ -247,6 +259,18 @@ def add_project(id_: str, content: str) -> str:
 def rows_read(name: str, rows: int, open_: int, confirmed: int, staged: int) -> str:
     parts = [f"待确认 {open_}", f"已确认 {confirmed}", f"已放进待保存 {staged}"]
     return f"“{shortened(name, 60)}”：{rows} 项。{'，'.join(parts)}。"
+
+
+def taken_up(count: int, when: dt.datetime) -> str:
+    return f"接着上次没有保存的修改：{count} 处，{moment(when)} 放进待保存。"
+
+
+def emptied(names: Iterable[str]) -> str:
+    return EMPTIED.format(names=joined(f"「{name}」" for name in names), box=EMPTY_BOX)
+
+
+def lost(project: str, name: str, done: float, unit: str) -> str:
+    return f"{project}「{name}」{number(done)} {unit} → 无数据"
 
 
 def part(first: int, last: int, total: int) -> str:

@@ -54,10 +54,18 @@ def effects(before: Dataset, after: Dataset) -> tuple[Effect, ...]:
     known = {period.id for period in before.periods}
     found = []
     for period in after.periods:
-        old = snapshot.at(before, period.id) if period.id in known else None
-        new = snapshot.at(after, period.id)
-        effect = _effect(old, new)
-        if old is None or len(effect.changes) > 1 or effect.new or effect.gone:
+        is_new = period.id not in known
+        # A new period is compared with the one before it: 上期 → 本期.
+        last = after.period_before(period) if is_new else None
+        old = (
+            snapshot.at(before, period.id)
+            if not is_new
+            else snapshot.at(after, last.id)
+            if last
+            else None
+        )
+        effect = _effect(old, snapshot.at(after, period.id), is_new)
+        if is_new or len(effect.changes) > 1 or effect.new or effect.gone:
             found.append(effect)
     return tuple(found)
 
@@ -73,8 +81,8 @@ def of_project(
     return _change(Scope.PROJECT, _named(row), was, row), new.findings_of(project)
 
 
-def _effect(old: Snapshot | None, new: Snapshot) -> Effect:
-    before = Counter(old.findings if old else ())
+def _effect(old: Snapshot | None, new: Snapshot, is_new: bool) -> Effect:
+    before = Counter(old.findings if old and not is_new else ())
     after = Counter(new.findings)
     whole = Change(
         Scope.WHOLE,
@@ -84,14 +92,15 @@ def _effect(old: Snapshot | None, new: Snapshot) -> Effect:
     )
     return Effect(
         new.period,
-        old is None,
-        (whole, *_changes(old, new)),
+        is_new,
+        (whole, *_changes(old, new, is_new)),
         tuple((after - before).elements()),
         tuple((before - after).elements()),
     )
 
 
-def _changes(old: Snapshot | None, new: Snapshot) -> Iterator[Change]:
+def _changes(old: Snapshot | None, new: Snapshot, is_new: bool) -> Iterator[Change]:
+    """What is another figure; of a new period only that of which it says something."""
     for scope, rows in (
         (Scope.CATEGORY, _categories),
         (Scope.DEPARTMENT, _departments),
@@ -103,6 +112,8 @@ def _changes(old: Snapshot | None, new: Snapshot) -> Iterator[Change]:
         for name in dict.fromkeys((*after, *before)):
             change = _change(scope, name, before.get(name), after.get(name))
             pairs = (change.completion, change.claimed, change.done)
+            if is_new and all(now is None for _, now in pairs):
+                continue
             if any(a != b for a, b in pairs) or (
                 change.light[0] != change.light[1] and any(pair != (None, None) for pair in pairs)
             ):

@@ -17,7 +17,7 @@ from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset
 from minsheng.server.keeping import kept, store, taken
-from minsheng.ui import access
+from minsheng.ui import access, mounted
 from minsheng.ui.address import (
     PERIOD,
     PRESENT,
@@ -54,7 +54,8 @@ def menu() -> None:
     if access.follow():
         go("data")
     follow()
-    page.run()
+    with mounted.run():
+        page.run()
 
 
 def begin(asks_period: bool = True) -> View:
@@ -68,8 +69,9 @@ def begin(asks_period: bool = True) -> View:
         _banner(state)
         problems(state)
         st.stop()
-    _banner(state)
-    shared(state.fingerprint)
+    with st.container():  # a place of its own: what is below stays where it is, with what is typed
+        _banner(state)
+        shared(state.fingerprint)
     dataset = state.document.dataset
     shot = taken(state, _period(dataset))
     _dated(shot, asks_period)

@@ -201,3 +201,63 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_nobody_is_shut_out(
             if e["impact"] in ("serious", "critical")
         }
         assert found == {}, (tab, labels.PAGES["data"])
+
+
+def done_field(page: Page):
+    return page.get_by_label("完成数（家）", exact=True).first
+
+
+def choose_5_1(page: Page) -> Page:
+    go_to(page, said.TABS["fill"])
+    page.get_by_label(said.PROJECT).click()
+    page.get_by_role("option", name="5.1 新改建老年食堂 50 家。").click()
+    return settle(page)
+
+
+def test_an_untouched_form_is_full_again_after_every_detour_and_stages_nothing(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    page = choose_5_1(at_desk(app, new_page(), ""))
+    for tab in ("history", "preview", "import", "state"):
+        go_to(page, said.TABS[tab])
+        go_to(page, said.TABS["fill"])
+        expect(done_field(page)).to_have_value("13")
+        expect(page.get_by_label(said.TEXT)).to_have_value(re.compile("^1 家选址"))
+        press(page, said.STAGE)
+        expect(page.get_by_text(said.NOTHING_NEW)).to_be_visible()
+
+
+def test_typing_outlives_the_bad_and_the_good_save_of_a_colleague(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    page = choose_5_1(at_desk(app, new_page(), ""))
+    field = done_field(page)
+    field.fill("14")  # not sent to the server yet: the focus stays in the field
+    app.data.write_text(FILE.replace("target: 50, unit: 家", "target: 五十, unit: 家"), "utf-8")
+    expect(page.get_by_text("数据文件有 1 处错误").first).to_be_visible()
+    expect(field).to_have_value("14")
+    app.data.write_text(FILE.replace("done: 59", "done: 60"), "utf-8")
+    expect(page.get_by_text("数据文件有 1 处错误")).to_have_count(0)
+    expect(field).to_have_value("14")
+    field.press("Enter")
+    settle(page)
+    press(page, said.STAGE)
+    expect(page.get_by_text("已放进待保存的修改：5.1")).to_be_visible()
+
+
+def test_staged_work_is_there_after_a_reload_and_typing_asks_before_it_is_left(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    page = at_desk(app, new_page(), "")
+    fill(page, "5.1 新改建老年食堂 50 家。", "家", "14")
+    page.reload()
+    settle(page)
+    go_to(page, said.TABS["state"])
+    sign_in(page)
+    go_to(page, said.TABS["preview"])
+    expect(page.get_by_text("接着上次没有保存的修改：1 处")).to_be_visible()
+    save(page, "核对老年食堂")
+    expect(page.get_by_text("已保存").first).to_be_visible()
+    go_to(page, said.TABS["fill"])
+    done_field(page).fill("15")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]

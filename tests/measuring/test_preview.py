@@ -56,4 +56,4 @@ def test_of_a_new_period_what_is_known_is_told_and_no_more():
     assert effect.is_new
     names = [change.name for change in effect.changes]
     assert names == ["", "老有所养", "区民政局", "5.1 新改建老年食堂 50 家。", "5.1 老年食堂"]
-    assert effect.changes[3].completion == (None, 0.5)
+    assert effect.changes[3].completion == (0.26, 0.5)  # 上期 → 本期

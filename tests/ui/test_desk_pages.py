@@ -375,9 +375,50 @@ def test_a_table_is_confirmed_row_by_row_and_a_confirmation_is_kept(editor, data
 def test_a_confirmed_row_that_is_changed_has_to_be_confirmed_again(editor):
     app = pasted(editor)
     press(app, "desk_confirm_page")
-    assert "待确认 24，已确认 5" in words(app)
-    press(app, "row_3_reopen")
-    assert "待确认 25，已确认 4" in words(app)
+    assert "待确认 27，已确认 2" in words(app), "three of the page have a doubt or an empty figure"
+    press(app, "row_1_reopen")
+    assert "待确认 28，已确认 1" in words(app)
+
+
+def test_what_is_in_doubt_is_confirmed_by_itself_and_a_claim_becomes_no_figure(editor):
+    app = pasted(editor)
+    press(app, "desk_confirm_page")
+    assert said.ONE_BY_ONE in words(app)
+    press(app, "row_4_confirm")  # 2.2: 自报 90%, none of the schools in use
+    assert "「学校」只有自报 90%，没有写完成数" in errors(app)
+    assert "row_4_reopen" not in buttons(app)
+    app.text_input(key="row_4_0_done").set_value("0")
+    run(app)
+    press(app, "row_4_confirm")
+    assert "row_4_reopen" in buttons(app)
+
+
+def test_what_is_staged_is_there_again_in_another_session(editor, data):  # noqa: F811
+    fill_5_1(editor)
+    again = sign_in(opened("data"))
+    tab(again, "preview")
+    assert said.changes(1) in words(again)
+    assert "接着上次没有保存的修改：1 处" in told(again)
+    save_draft(again)
+    assert "done: 14" in data.read_text("utf-8")
+    assert not [*(data.parent / ".history" / "unsaved").iterdir()]
+
+
+def test_an_untouched_form_stages_nothing_and_an_emptied_figure_needs_a_deliberate_act(editor):
+    app = editor
+    tab(app, "fill", id="5.1")
+    press(app, "fill_2023H1_5.1_stage")
+    assert said.NOTHING_NEW in errors(app)
+    app.text_input(key="fill_2023H1_5.1_0_done").set_value("")
+    app.multiselect(key="fill_2023H1_5.1_0_quotes").set_value([])
+    run(app)
+    press(app, "fill_2023H1_5.1_stage")
+    assert "「老年食堂」原来有完成数" in errors(app)
+    app.checkbox(key="fill_2023H1_5.1_emptied").set_value(True)
+    run(app)
+    press(app, "fill_2023H1_5.1_stage")
+    tab(app, "preview")
+    assert "5.1「老年食堂」13 家 → 无数据" in errors(app)
 
 
 def test_only_what_is_open_is_shown_on_demand(editor):

@@ -6,8 +6,11 @@ under keys that are no widget's: a widget that is not drawn forgets.
 
 from __future__ import annotations
 
+import streamlit as st
+
 from minsheng.labels import desk as words
 from minsheng.ui.address import choose
+from minsheng.ui.assets import asset, packed
 from minsheng.ui.desk import fill, importing, past, preview, state
 from minsheng.ui.page import View
 
@@ -22,10 +25,16 @@ _TABS = {
 
 def chosen(view: View) -> str:
     """The tab in the address, with the number of changes that wait to be saved."""
+    state.take_up(view.state)
     changes = len(state.edits(view.state))
     return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")
+
+
+_unsaved = st.components.v2.component("minsheng_unsaved", js=asset("unsaved.js"))
 
 
 def show(view: View, tab: str) -> None:
     state.said()
     _TABS[tab](view, state.may_edit())
+    # What is staged is kept by the server; only what is typed is lost with the page.
+    _unsaved(key="unsaved", data=packed({"typed": fill.typed() or importing.typed()}))

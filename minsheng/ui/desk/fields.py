@@ -46,6 +46,11 @@ def reading(
             disabled=not can,
             **bound(typed, "quotes", f"{key}_quotes"),
         )
+        with st.container():
+            if only_claimed(typed):
+                st.checkbox(
+                    words.CLAIM_BOX, disabled=not can, **bound(typed, "by_claim", f"{key}_by_claim")
+                )
         filled = [words.filled(each, typed[each]) for each in _REST if typed[each]]
         lid = st.expander(
             plain(words.more(filled)), key=f"{key}_more", on_change="rerun", type="compact"
@@ -53,6 +58,13 @@ def reading(
         if lid.open:
             with lid:
                 _rest(typed, key, unit, can)
+
+
+def only_claimed(typed: Typed) -> bool:
+    """Whether nothing but the department's percent would be the figure."""
+    typed.setdefault("by_claim", False)
+    said = typed["claimed"].strip() and not typed["claimed_of"].strip()
+    return bool(said) and not typed["done"].strip() and not typed["declared"]
 
 
 def _rest(typed: Typed, key: str, unit: str, can: bool) -> None:

@@ -40,9 +40,13 @@ def show(view: View, can: bool) -> None:
     key = f"fill_{period}_{chosen}"
     left, right = st.columns([3, 2], gap="large")
     with left:
-        if form["from"] != project.reports.get(period):
-            _moved(form, project, period)
+        with st.container():
+            if form["from"] != project.reports.get(period):
+                _moved(form, project, period)
         _fields(form, project, key, can)
+        with st.container():
+            if _emptied(form, project):
+                st.checkbox(words.EMPTY_BOX, **state.bound(form, "emptied", f"{key}_emptied"))
     with right:
         _beside(view, held, project, period, form)
     with left, st.container(horizontal=True):
@@ -94,6 +98,7 @@ def _begun(project: Project, report: Report | None) -> Form:
         "begun": made(),
         "flags": {},
         "strange": (),
+        "emptied": False,
         "measured": (None, None),
     }
 
@@ -116,8 +121,9 @@ def _fields(form: Form, project: Project, key: str, can: bool) -> None:
             width="content",
         )
         st.markdown(f":small[:gray[{plain(words.READ_HELP)}]]", width="stretch")
-    if form["strange"]:
-        note(words.STRANGE.format(names=labels.joined(form["strange"])))
+    with st.container():
+        if form["strange"]:
+            note(words.STRANGE.format(names=labels.joined(form["strange"])))
     quotable = grammar.quotes(form["text"])
     for at, each in enumerate(project.indicators):
         fields.reading(
@@ -139,6 +145,24 @@ def _fields(form: Form, project: Project, key: str, can: bool) -> None:
         place.text_area(
             label, height=100, disabled=not can, **state.bound(form, field, f"{key}_{field}")
         )
+
+
+def _emptied(form: Form, project: Project) -> list[str]:
+    """The indicators whose count the file has and the form has not."""
+    before = form["from"].readings if form["from"] else {}
+    return [
+        each.name
+        for each in project.indicators
+        if (old := before.get(each.name)) is not None
+        and old.done is not None
+        and not form["readings"][each.name]["done"].strip()
+    ]
+
+
+def typed() -> bool:
+    """Whether a form holds what is neither in the file nor staged."""
+    forms: dict[tuple[str, str], Form] = st.session_state.get(_FORMS, {})
+    return any(_said(form) != _said(form["begun"]) for form in forms.values())
 
 
 def _moved(form: Form, project: Project, period: str) -> None:
@@ -189,6 +213,8 @@ def _stage(held: State, project: Project, period: str, form: Form) -> None:
         report = _report(form, project)
         if report == project.reports.get(period):
             raise Refused(words.NOTHING_NEW)
+        if not form["emptied"] and (names := _emptied(form, project)):
+            raise Refused(words.emptied(names))
         state.add(held, [editing.SetReport(project.id, period, report)])
     except Refused as error:
         state.say("error", str(error))

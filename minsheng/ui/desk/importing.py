@@ -17,8 +17,8 @@ from minsheng.model import Dataset, Refused
 from minsheng.ui import access
 from minsheng.ui.address import choose, link
 from minsheng.ui.desk import state
-from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, row, status
-from minsheng.ui.markdown import plain
+from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, is_sound, row, status
+from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 
 PER_PAGE = 5
@@ -61,14 +61,33 @@ def show(view: View, can: bool) -> None:
     for each in shown:
         row(held, each, statuses[each.row.number], dataset, period, can)
     opened = [each for each in shown if statuses[each.row.number] is Status.OPEN]
-    if len(opened) > 1:
+    sound = [each for each in opened if is_sound(held, each, dataset, period)]
+    if len(sound) > 1:
         st.button(
             words.CONFIRM_PAGE,
             key="desk_confirm_page",
             disabled=not can,
-            on_click=confirm,
-            args=(held, opened),
+            on_click=_confirm_page,
+            args=(held, sound, statuses),
         )
+    if len(sound) < len(opened):
+        note(words.ONE_BY_ONE)
+
+
+def _confirm_page(held: Import, rows: Sequence[Proposed], statuses: dict[int, Status]) -> None:
+    """Confirms, and goes on to the next page that has a row to look at."""
+    confirm(held, rows)
+    done = {each.row.number for each in rows} & set(held.confirmed)
+    left = [
+        at
+        for at, each in enumerate(held.rows)
+        if statuses[each.row.number] is Status.OPEN and each.row.number not in done
+    ]
+    named = st.query_params.get("rows", "1")
+    here = (int(named) - 1 if named.isdecimal() else 0) * PER_PAGE
+    if left and not any(here <= at < here + PER_PAGE for at in left):
+        ahead = next((at for at in left if at >= here), left[0])
+        st.query_params["rows"] = str(ahead // PER_PAGE + 1)
 
 
 # The file.
@@ -106,6 +125,16 @@ def _upload(held: State) -> None:
 def _paste(held: State) -> None:
     if _take(held, "", st.session_state[_PASTED]["text"].encode("utf-8", "replace")):
         st.session_state[_PASTED] = {"text": ""}
+
+
+def typed() -> bool:
+    """Whether a table is being worked on of which not every confirmed row is staged."""
+    held = st.session_state.get(state.IMPORT)
+    pasted = st.session_state.get(_PASTED, {}).get("text", "")
+    if not isinstance(held, Import):
+        return bool(pasted.strip())
+    staged = {number for number, _ in state.staged_rows()}
+    return any(number not in staged for number in held.confirmed)
 
 
 def _take(held: State, name: str, data: bytes) -> bool:

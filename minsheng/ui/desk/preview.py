@@ -17,7 +17,7 @@ from minsheng.labels import desk as words
 from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.preview import Effect, Scope
-from minsheng.model import DatasetError, Refused
+from minsheng.model import DatasetError, Reading, Refused
 from minsheng.ui import access
 from minsheng.ui.address import link
 from minsheng.ui.desk import lines, state
@@ -50,14 +50,32 @@ def show(view: View, can: bool) -> None:
     except Refused as refusal:
         st.error(plain(str(refusal)))
         return
-    if can:
-        _save_form(view.state)
+    if lost := _lost(held):
+        st.error(plain(words.EMPTIED_HERE.format(each=labels.joined(lost))))
     _effects(state.memo("effects", held, lambda: _measured(held)))
     if view.state.problems:
         st.markdown(words.PROBLEMS_GONE.format(before=len(view.state.problems)))
     st.subheader(words.Q_DIFF)
     lines.show("desk_diff", editing.diff(held.base.text, text))
     note(words.DIFF_NOTE)
+    if can:
+        _save_form(view.state)
+
+
+def _lost(held: Draft) -> list[str]:
+    """The counts that the file has and would have no more."""
+    before = {each.id: each for each in held.base.dataset.projects}
+    found = []
+    for project in held.dataset.projects:
+        was = before.get(project.id)
+        for period, report in project.reports.items() if was else ():
+            old = was.reports.get(period) if was else None
+            for indicator in project.indicators if old else ():
+                count = (old.readings.get(indicator.name) or Reading()).done if old else None
+                now = (report.readings.get(indicator.name) or Reading()).done
+                if count is not None and now is None:
+                    found.append(words.lost(project.id, indicator.name, count, indicator.unit))
+    return found
 
 
 def _measured(held: Draft) -> tuple[Effect, ...]:
@@ -98,16 +116,13 @@ def _list(found: Sequence[Finding]) -> None:
 def _table(effect: Effect) -> pd.DataFrame:
     """From the whole to the part, in as few columns as a phone has room for."""
 
-    def only_new(pair: preview.Pair) -> preview.Pair:
-        return (pair[1], pair[1]) if effect.is_new else pair
-
     return pd.DataFrame(
         [
             {
                 words.NAME_COLUMN: change.name or words.WHOLE,
-                labels.COLUMN["completion"]: words.shares(only_new(change.completion)),
-                labels.COLUMN["claimed"]: words.shares(only_new(change.claimed)),
-                words.DONE_OR_LIGHT: words.counts(only_new(change.done))
+                labels.COLUMN["completion"]: words.shares(change.completion),
+                labels.COLUMN["claimed"]: words.shares(change.claimed),
+                words.DONE_OR_LIGHT: words.counts(change.done)
                 if change.scope is Scope.INDICATOR
                 else words.lights(change.light),
             }

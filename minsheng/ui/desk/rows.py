@@ -209,6 +209,18 @@ def _against(each: Proposed, project: Project, dataset: Dataset, period: str) ->
 # Confirming.
 
 
+def is_sound(held: Import, each: Proposed, dataset: Dataset, period: str) -> bool:
+    """Whether the row may be confirmed with others: nothing of it is in doubt, no figure empty."""
+    known = _project(dataset, held.project[each.row.number])
+    doubts = _row_flags(each, bool(known))
+    against = known and next(_against(each, known, dataset, period), None)
+    figures = zip(each.proposals, held.typed[each.row.number], strict=True)
+    return not (doubts or against) and all(
+        not filling.flags_of(proposal) and (typed["done"].strip() or typed["declared"])
+        for proposal, typed in figures
+    )
+
+
 def confirm(held: Import, rows: Sequence[Proposed]) -> None:
     mistakes: list[str] = []
     for each in rows:
@@ -231,6 +243,13 @@ def confirmed(held: Import, each: Proposed) -> Proposed:
     mistakes: list[str] = []
     made = []
     for proposal, typed in zip(each.proposals, held.typed[each.row.number], strict=True):
+        if fields.only_claimed(typed) and not typed["by_claim"]:
+            mistakes.append(
+                words.ONLY_CLAIMED.format(
+                    name=proposal.name, claimed=f"{typed['claimed'].strip()}%", box=words.CLAIM_BOX
+                )
+            )
+            continue
         try:
             made.append(filling.confirmed(proposal, typed))
         except Refused as error:

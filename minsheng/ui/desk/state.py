@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any, Literal, TypeVar
 
@@ -9,19 +10,20 @@ import streamlit as st
 from pydantic import ValidationError
 
 from minsheng import importing
-from minsheng.dataset import drafting
+from minsheng.dataset import drafting, unsaved
 from minsheng.dataset.drafting import Draft
 from minsheng.dataset.editing import AddPeriod, AddProject, Edit, SetReport
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.labels import editing as editing_words
 from minsheng.model import Dataset, Period, Refused
-from minsheng.ui import access
+from minsheng.server.keeping import store
+from minsheng.ui import access, mounted
 from minsheng.ui.address import choose, link
 from minsheng.ui.markdown import plain
 
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
-_MEMO, _NEW_PERIOD = "desk_memo", "desk_new_period"
+_MEMO, _NEW_PERIOD, _OFFERED = "desk_memo", "desk_new_period", "desk_offered"
 IMPORT, _STAGED = "desk_import", "desk_staged"
 
 Kind = Literal["success", "warning", "error"]
@@ -43,11 +45,39 @@ def edits(state: State) -> tuple[Edit, ...]:
 
 
 def hold(held: Draft) -> None:
+    """In the session, and on the disk for the person: a closed lid or a restart loses nothing."""
     st.session_state[_DRAFT] = held
+    who = access.editor()
+    if who is None:
+        return
+    try:
+        unsaved.keep(store().current().path, who.name, held, dt.datetime.now(dt.UTC))
+    except Refused as error:
+        say("warning", str(error))
 
 
 def drop() -> None:
     st.session_state.pop(_DRAFT, None)
+    if who := access.editor():
+        unsaved.forget(store().current().path, who.name)
+
+
+def take_up(state: State) -> None:
+    """What the person staged before a reload, a restart, at another machine: his again."""
+    who = access.editor()
+    if who is None or st.session_state.get(_OFFERED) == who.name:
+        return
+    st.session_state[_OFFERED] = who.name
+    if edits(state):
+        return
+    try:
+        left = unsaved.kept(state.path, who.name)
+    except Refused as error:
+        say("warning", str(error))
+        return
+    if left is not None and left.draft.is_changed:
+        st.session_state[_DRAFT] = left.draft
+        say("success", words.taken_up(len(left.draft.edits), left.when))
 
 
 def staged_rows() -> set[tuple[int, str]]:
@@ -83,9 +113,11 @@ def say(kind: Kind, sentence: str) -> None:
 
 
 def said() -> None:
-    if _SAID in st.session_state:
-        kind, sentence = st.session_state.pop(_SAID)
-        {"success": st.success, "warning": st.warning, "error": st.error}[kind](plain(sentence))
+    """In a place of its own, so that what is below stays where it is."""
+    with st.container():
+        if _SAID in st.session_state:
+            kind, sentence = st.session_state.pop(_SAID)
+            {"success": st.success, "warning": st.warning, "error": st.error}[kind](plain(sentence))
 
 
 def say_saved(fingerprint: str, sentence: str) -> None:
@@ -113,19 +145,19 @@ def may_edit() -> bool:
     return False
 
 
-def bound(store: MutableMapping[Any, Any], field: str | int, key: str) -> dict[str, Any]:
-    """What a widget needs to show `store[field]` and to write it: the store outlives the widget.
+def bound(values: MutableMapping[Any, Any], field: str | int, key: str) -> dict[str, Any]:
+    """What a widget needs to show `values[field]` and to write it: the values outlive the widget.
 
-    The widget's value is set only where it is another one, so that a run that somebody else's save
-    woke does not take away what is being typed.
+    The widget's value is set where it is another one or the browser has forgotten it, and else left
+    alone, so that a run that somebody else's save woke does not take away what is being typed.
     """
-    if st.session_state.get(key) != store[field]:
-        st.session_state[key] = store[field]
-    return {"key": key, "on_change": _write, "args": (store, field, key)}
+    if not mounted.is_there(key) or st.session_state.get(key) != values[field]:
+        st.session_state[key] = values[field]
+    return {"key": key, "on_change": _write, "args": (values, field, key)}
 
 
-def _write(store: MutableMapping[Any, Any], field: str | int, key: str) -> None:
-    store[field] = st.session_state[key]
+def _write(values: MutableMapping[Any, Any], field: str | int, key: str) -> None:
+    values[field] = st.session_state[key]
 
 
 def choose_period(view_state: State, can: bool) -> str:
