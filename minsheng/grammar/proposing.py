@@ -147,7 +147,7 @@ def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
     chosen, flags = choice.chosen, choice.flags
     if not chosen:
         return proposal
-    if report.in_doubt or any("signed" in fit.fact.mention.flags for fit in chosen):
+    if report.in_doubt or any({"signed", "torn"} & fit.fact.mention.flags for fit in chosen):
         flags.add("several_candidates")
         return proposal
     quotes = tuple(quote(report.prose, fit.fact.piece, promised=report.money) for fit in chosen)

@@ -29,6 +29,7 @@ Flags of a Mention:
     separator        its thousands are parted by a space, ' or, between half-width digits, by ，
                      (16，737 人次 is one number, 已建成12，300个在建 two, and they look alike),
                      or a comma parts it from other digits: 12,3456 人
+    torn             a comma and a blank stand between it and other digits: 1 ,100 个
     signed           a minus or 负 stands before it and is not in the value
 """
 
@@ -195,6 +196,7 @@ _REASON = {"idiom": "name", "serial": "code"}
 
 _MINUS = ("-", "−", "负")
 _ASCII_DIGITS = frozenset("0123456789")
+_TORN = re.compile(r"[0-9](?:\s+[,，]|[,，]\s+)$")
 _ODD_SEPARATOR = re.compile(r"[0-9]，[0-9]|[0-9０-９][' ＇\u3000\xa0][0-9０-９]")
 _VAGUE_WORDS = "约 近 逾 超 超过 高于 低于 不到 不足 至少 至多 最多 突破 不少于 不低于 不多于"
 _PLAIN_WORDS = (
@@ -313,6 +315,8 @@ def _flags(
     before = folded[max(0, begin - 6) : begin].rstrip()
     if vague or (before.endswith(_VAGUE) and not before.endswith(_NOT_VAGUE)):
         found.append("approx")
+    if _TORN.search(folded, max(0, begin - 4), begin) and span[1] - span[0] == 3:
+        found.append("torn")
     if before.endswith(_MINUS) and not folded[begin - 1].isspace():
         found.append("signed")
     if folded[span[0]] in CHINESE:

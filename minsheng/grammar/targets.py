@@ -91,12 +91,15 @@ def read_targets(content: str) -> tuple[Target, ...]:
     names: set[str] = set()
     other_units: set[str] = set()
     words = frozenset(match.group() for match in WORDS.finditer(prose.words))
-    sentence, part, whole = -1, False, ""
+    sentence, part, inside_only, whole = -1, False, False, ""
     for index, piece in enumerate(prose.pieces):
         if piece.sentence != sentence:
-            sentence, part = piece.sentence, False
+            sentence, part, inside_only = piece.sentence, False, False
         before = prose.words[piece.before[0] : piece.before[1]]
-        part = part or bool(_PART.search(before))
+        # What （其中 begins ends with its bracket.
+        part = part and (piece.bracket or not inside_only)
+        if _PART.search(before):
+            part, inside_only = True, bool(piece.bracket)
         if piece.mention is None:
             continue
         if not _is_target(prose, index):
