@@ -348,11 +348,16 @@ def _nested(first: list[Fit]) -> list[Fit]:
 
 
 def _nearer(first: list[Fit]) -> list[Fit]:
-    named = [fit for fit in first if fit.how == "named" and not fit.soft]
+    named = [fit for fit in first if fit.how == "named" and not _soft(fit)]
     best = max((len(fit.met) for fit in named), default=0)
     nearest = [fit for fit in named if len(fit.met) == best]
     others = _without(first, nearest)
-    return nearest if all(len(fit.met) + 2 <= best for fit in others) else []
+    farther = all(len(f.met) + 2 <= best or "akin" in _soft(f) for f in others)
+    return nearest if farther else []
+
+
+def _soft(fit: Fit) -> frozenset[str]:
+    return fit.soft | fit.fact.verdict.soft
 
 
 def _unexplained(chosen: list[Fit], fitted: Sequence[Fit], rule: str) -> list[Fit]:

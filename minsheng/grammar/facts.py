@@ -66,11 +66,7 @@ class Promise:
     own: frozenset[str] = frozenset()
     stock: bool = False
     years: bool = False
-
-    @property
-    def classes(self) -> frozenset[str]:
-        words = self.own or self.words
-        return frozenset(one for word in words for one in classes(word))
+    classes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +186,7 @@ def _event(
         if not any("新增" in word for word in promise.own):
             return Verdict(Tier.OUT, "other", best)
         soft.add("akin")
-    if any(_sister(token, promise) for token in told):
+    if told and all(_sister(token, promise) for token in told):
         soft.add("akin")
     if best in {"serve", "work"} and promise.kind in {"start", "accept", "deliver", "use"}:
         return Verdict(Tier.OUT, "other", best) if realised else Verdict(Tier.NOUN, "", best)
@@ -276,7 +272,9 @@ def facts(prose: Prose, promise: Promise) -> tuple[Fact, ...]:
         if one.tier < Tier.OUT and _is_led(pieces, index, before, outlook):
             one = replace(one, verdict=Verdict(Tier.OUT, "planned"))
         adds = bool(_ADDS.search(window)) or _enumerated(prose, piece)
-        found.append(replace(one, part=part or bracket_part, batch=batch, adds=adds))
+        if part or bracket_part or batch or adds:
+            one = replace(one, part=part or bracket_part, batch=batch, adds=adds)
+        found.append(one)
     return _structure(found, prose, promise)
 
 
@@ -299,7 +297,7 @@ def _is_led(pieces: Sequence[Piece], index: int, before: Fact | None, outlook: b
     return (
         bool(words & CAPACITY)
         and before is not None
-        and before.reason in {"underway", "preparing", "asked", "planned"}
+        and before.reason in {"underway", "preparing", "planned"}
         and not before.mention.percent
     )
 

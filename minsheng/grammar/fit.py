@@ -281,6 +281,11 @@ def _fit(
             return Fit(fact, "rival", unit)
         else:
             return Fit(fact, "stranger", unit)
+    if grades := set(_GRADE.findall(f"{sides.before} {sides.after}")):
+        promised = set(_GRADE.findall(target.content))
+        if promised and not grades & promised:
+            return Fit(fact, "stranger", unit)
+        soft |= set() if promised else {"akin"}
     score = scores[at] - best
     if target.proposal.part_of is not None:
         whole = next(
@@ -320,6 +325,7 @@ def _counts(clause: Clause, met: str, noun: str) -> bool:
     return not clause.lacks(noun) and not _UNITS.search(noun)
 
 
+_GRADE = re.compile(r"国家级|省级|市级|区级|县级|镇级|村级|国际级|一级|二级|三级|[345]A级")
 _EVENT_TOLD = 4
 _HEADS = frozenset({"人", "名", "位", "户", "人次"})
 _PERSONS = tuple(

@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 from minsheng.grammar.facts import Promise
 from minsheng.grammar.pieces import Piece, Prose, after_unit, cut
 from minsheng.grammar.proposals import Proposal
-from minsheng.grammar.verbs import FULL_NAMES, HEADS, MEANING, WORDS
+from minsheng.grammar.verbs import FULL_NAMES, HEADS, MEANING, WORDS, classes
 
 MOST = 40
 NEAR = 8
@@ -209,6 +209,7 @@ def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
         before = prose.words[slice(*prose.pieces[0].before)]  # the first cell of the row names it
     noun, name, kinds = _name(before, after, mention.percent or mention.unit in _TIMES)
     kind, counts = _event(prose, index, mention.percent)
+    kind = "serve" if mention.unit == "元" else kind
     at_most = not _NOT_FEWER.search(before) and bool(
         _AT_MOST.search(before)
         or (
@@ -223,7 +224,8 @@ def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
     clause, own = _clause(prose, index)
     stock = bool(re.search("达到|达|总数|保有", before)) and not mention.percent
     years = bool(_YEARS.search(prose.text))
-    promise = Promise(kind, words, own=own, stock=stock, years=years)
+    work = frozenset(one for word in own or words for one in classes(word))
+    promise = Promise(kind, words, own=own, stock=stock, years=years, classes=work)
     return Target(proposal, promise, noun, kinds, prose.words, heads, clause=clause)
 
 
