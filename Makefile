@@ -54,6 +54,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.editing
 	$(BIN)/python -m benchmarks.export
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.visits
 	$(BIN)/python -m benchmarks.limits
 
 screenshots: $(VENV)/dev.stamp

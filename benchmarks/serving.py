@@ -19,10 +19,11 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+SEED = (ROOT / "data" / "projects.yaml").read_bytes()
 STARTS_WITHIN = 60
 
 # A menu of one page with nothing on it. What the imports made is moved out of the collector's
-# reach, as ui/serving.py does it: else an empty page costs ten times as much, and flatters us.
+# reach, as server/keeping.py does it: else an empty page costs ten times as much, and flatters us.
 EMPTY = """\
 import gc
 import streamlit as st
@@ -56,11 +57,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def product() -> Iterator[Server]:
-    """app.py with a copy of the seed's dataset."""
+def product(dataset: bytes = SEED) -> Iterator[Server]:
+    """app.py with a dataset of its own, the seed's unless another is given."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "projects.yaml"
-        shutil.copy(ROOT / "data" / "projects.yaml", data)
+        data.write_bytes(dataset)
         with _served(ROOT / "app.py", data) as server:
             yield server
 
@@ -105,7 +106,7 @@ def _free_port() -> int:
 def _wait_for_health(port: int) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
             return
         time.sleep(0.1)
