@@ -128,7 +128,7 @@ def _read(heading: str) -> Heading:
         if role in (None, "progress", "done", "claimed", "target", "content", "money"):
             role = "money"
     if role is None and time is not None and len(plain) <= 12:
-        role = "period"
+        role = "progress" if "plan" in traits else "period"
     unit = inside if re.fullmatch(words.ITEM_UNIT, f"({inside})") and role != "money" else ""
     if role == "money":
         money = re.search(words.MONEY_IN_HEADING, said)

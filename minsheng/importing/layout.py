@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from minsheng.importing import words
 from minsheng.importing.columns import Header, Heading, squeezed
-from minsheng.importing.periods import When
+from minsheng.importing.periods import When, year_in
 from minsheng.importing.tables import Cell, Column
 
 MOST = 0.6  # so much of a column's cells says what the column is
@@ -215,6 +215,10 @@ class _Settling:
             time = self.headings[at].when
             if time and (len(full) > 0 or self._of("name")):
                 self.plans.append((at, time))
+        for at in self._of("target"):
+            time = self.headings[at].when
+            if time and self.body.share(at, is_number) < MOST:
+                self.plans.append((at, time))
         full = full or [at for at in self._of("content") if at not in dict(self.plans)]
         names, goals = self._of("name"), self._of("target")
         bare = [
@@ -315,6 +319,7 @@ class _Settling:
     def _told(self) -> None:
         told = [at for at in self._of("progress") if not self._is_plan(at)]
         counts = [at for at in self._of("done") if not self._is_plan(at)]
+        told, counts = self._of_this_year(told), self._of_this_year(counts)
         told = self._latest([at for at in told if not self._has(at, "earlier")])
         counts = self._latest_count([at for at in counts if not self._has(at, "earlier")])
         if not told and not counts:
@@ -323,6 +328,15 @@ class _Settling:
         self._take("done", counts[:1])
         times = [time for at in (*told, *counts) if (time := self.headings[at].when)]
         self.when = times[0] if times else None
+
+    def _of_this_year(self, told: list[int]) -> list[int]:
+        """2023 年完成情况 beside 2024 年完成情况 is told of another plan."""
+        years = {at: year for at in told if (year := year_in(self.headings[at].printed))}
+        if len(set(years.values())) < 2:
+            return told
+        said = self.title.year if self.title else None
+        own = said if said in years.values() else max(years.values())
+        return [at for at in told if years.get(at, own) == own]
 
     def _is_plan(self, at: int) -> bool:
         if not self._has(at, "plan"):

@@ -27,6 +27,8 @@ _SERIAL_DAY = re.compile(r"4\d{4}")
 _ITEM = re.compile(words.ITEM)
 MOST_CLAIMED = 1000
 FAR_ABOVE = 3  # times the target: more probably a slip than an achievement
+# What a column says for its cells: that they are done, and of what.
+_UNSAID = frozenset({"inherited", "told_bare"})
 _UNFOUND = frozenset({"several_candidates", "no_figure", "declared_only"})
 
 
@@ -102,7 +104,7 @@ def _with_number(
         return proposals
     only = proposals[0]
     if only.done == value:
-        return proposals
+        return (replace(only, flags=only.flags - _UNFOUND - _UNSAID),)
     if only.done is not None and "inherited" not in only.flags:
         flags.append("done_differs")
         return proposals
@@ -117,7 +119,7 @@ def _with_number(
         done=value,
         quotes=(quote,) if quote else (),
         declared=False,
-        flags=only.flags - _UNFOUND - {"inherited"},
+        flags=only.flags - _UNFOUND - _UNSAID,
     )
     return (filled,)
 
