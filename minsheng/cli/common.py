@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -12,12 +13,24 @@ import click
 from minsheng import labels
 from minsheng.dataset import store
 from minsheng.dataset.schema import Document
+from minsheng.labels import editing as say
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import DatasetError, Problem, Refused
 
-DEFAULT = Path("data/projects.yaml")
-FILE = click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)
+
+def _file(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """The file named, else the one that the app shows, which is then named beside the answer."""
+    if value is not None:
+        return value
+    path = Path(os.environ.get("MINSHENG_DATA") or "data/projects.yaml")
+    click.echo(labels.CLI_ACTS_ON.format(path=path), err=True)
+    return path
+
+
+_PATH = click.Path(path_type=Path)
+FILE = click.argument("file", type=_PATH, required=False, callback=_file)
+FILE_OPTION = click.option("--file", type=_PATH, callback=_file, help=say.CLI_FILE)
 PERIOD = click.option("--period", metavar="ID", help=labels.CLI_PERIOD)
 
 

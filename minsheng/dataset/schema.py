@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from minsheng import labels
 from minsheng.dataset import yaml_core
 from minsheng.dataset.yaml_core import Path, Places
 from minsheng.grammar import fold, scan
+from minsheng.grammar import names as names_read
 from minsheng.labels import faults as say
 from minsheng.labels.faults import SCHEMA
 from minsheng.model import (
@@ -118,6 +120,8 @@ def _is_noise(key: str, value: Any, node: Mapping[str, Any]) -> bool:
 def _decode(data: bytes) -> str:
     if len(data) > LARGEST:
         raise DatasetError([Problem(1, 1, SCHEMA["too_large"])])
+    if data and not data.strip(b"\0"):
+        raise DatasetError([Problem(1, 1, SCHEMA["zeros"])])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise DatasetError([Problem(1, 1, SCHEMA["utf16"])])
     try:
@@ -330,13 +334,15 @@ _PATTERNS = {"code": say.WRITE_CODE, "parent": say.WRITE_CODE, "upper": say.WRIT
 
 def _cure(kind: str, value: Any, key: str = "") -> str:
     """What to write instead, where that can be read from what stands there."""
-    if kind in ("int_type", "float_type"):
+    if kind in ("int_type", "float_type") and not _HIDDEN.search(str(value)):
         number = number_meant(value)
         return say.WRITE.format(value=number) if number else say.WRITE_NUMBER
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(key, say.WRITE_ID)
     if kind == "string_type" and isinstance(value, int | float):
         return say.WRITE.format(value=f'"{value}"')
+    if isinstance(value, str) and (hidden := _HIDDEN.search(value)):
+        return say.HIDDEN.format(code=_code(hidden.group()))
     if isinstance(value, str) and ("：" in value or "［" in value or "｛" in value):
         return say.FULL_WIDTH
     return ""
@@ -357,6 +363,8 @@ def _unknown_key(model: type[BaseModel], key: str, path: Path, whose: str) -> st
         return SCHEMA["key_colon"].format(key=key)
     if ":" in key:
         return SCHEMA["key_space"].format(key=key)
+    if hidden := _HIDDEN.search(key):
+        return SCHEMA["key_hidden"].format(key=key, code=_code(hidden.group()))
     if key != key.strip():
         return SCHEMA["key_blank"].format(key=key)
     near = _meant(key, _keys(model, path))
@@ -478,6 +486,8 @@ def _check_units(told: Project | Report, path: Path, whose: str, faults: _Faults
         for at, name in enumerate(names):
             where = (*path, key, at)
             _check_name(name, where, whose, faults)
+            if names_read.run_together(_BRACKETS.sub("", name)):
+                faults.add(where, SCHEMA["name_two"].format(whose=whose, name=name))
             if any(mark in _BRACKETS.sub("", name) for mark in "，；、,;"):
                 faults.add(where, SCHEMA["leads_comma"].format(whose=whose, name=name))
             if name in names[:at]:
@@ -514,14 +524,33 @@ def _check_milestones(
 def _check_name(name: str, path: Path, whose: str, faults: _Faults) -> None:
     """Of what is compared letter by letter and checked against nothing: 区民政局 with a blank or
     quotes would be another department."""
-    if name != name.strip().strip(_INVISIBLE):
+    plain = unicodedata.normalize("NFKC", name)
+    odd = next((char for char in name if _RADICAL.match(char)), "")
+    if hidden := _HIDDEN.search(name):
+        words = SCHEMA["name_hidden"]
+        faults.add(path, words.format(whose=whose, name=name, code=_code(hidden.group())))
+    elif odd:
+        meant = unicodedata.normalize("NFKC", odd)
+        words = SCHEMA["name_stroke" if meant == odd else "name_radical"]
+        faults.add(path, words.format(whose=whose, name=name, char=odd, meant=meant, right=plain))
+    elif name != name.strip():
         faults.add(path, SCHEMA["name_blank"].format(whose=whose, name=name))
     elif name[0] in _QUOTES and name[-1] in _QUOTES:
         faults.add(path, SCHEMA["name_quotes"].format(whose=whose, name=name))
 
 
 _QUOTES = "“”‘’"
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+# What is written and not seen: controls, soft hyphen, joiners, marks of direction, variations.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+# Radicals look like characters, and are others: \u2f70 for 示.
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
+
+def _code(char: str) -> str:
+    return f"U+{ord(char):04X}"
 
 
 def _check_report(

@@ -12,7 +12,7 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,8 @@ REHASH_EVERY = 30.0
 REHASH_BYTES_A_SECOND = 1_000_000
 
 Signature = tuple[int, int, int, int]
+# Project and period; and the indicator; and "done": a report, a reading, a count.
+Part = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class State:
     """What is known of the file. The same object as long as nothing changes.
 
     `document`, `fingerprint` and `saved_at` are those of the last good version, `problems` those
-    of the newest bytes. `vanished` are the projects that the newest good version lacks against
-    the good one before it: a truncated save often parses.
+    of the newest bytes. `vanished` are the projects, `lost` the reports, readings and counts of
+    others, that the newest good version lacks against the good one before it: a truncated save
+    often parses, and a reading left out raises the mean.
     """
 
     path: Path
@@ -44,6 +47,11 @@ class State:
     saved_at: dt.datetime | None
     problems: tuple[Problem, ...] = ()
     vanished: tuple[str, ...] = ()
+    parts_lost: tuple[Part, ...] = ()
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        return tuple(faults.PARTS[len(part)].format(*part) for part in self.parts_lost)
 
 
 def read(path: Path) -> Document:
@@ -141,8 +149,8 @@ class Store:
             self._settle(signature, replace(self._state, problems=error.problems), fingerprint)
             return
         saved_at = dt.datetime.fromtimestamp(signature[2] / 1e9, dt.UTC) if signature else None
-        vanished = _vanished(self._state, document)
-        state = State(self._path, document, fingerprint, saved_at, (), vanished)
+        vanished, lost = _vanished(self._state, document), _lost(self._state, document)
+        state = State(self._path, document, fingerprint, saved_at, (), vanished, lost)
         self._settle(signature, state, "")
 
     def _settle(self, signature: Signature | None, state: State, bad_fingerprint: str) -> None:
@@ -165,6 +173,28 @@ def _vanished(before: State, after: Document) -> tuple[str, ...]:
     kept = [name for name in before.vanished if name.partition(" ")[0] not in present]
     gone = [name for id_, name in known.items() if id_ not in present]
     return (*kept, *gone)
+
+
+def _lost(before: State, after: Document) -> tuple[Part, ...]:
+    """As `_vanished`, of the projects that are still there; a report with all that was in it."""
+    if before.document is None:
+        return ()
+    now = set(_parts(after))
+    gone = {
+        part: None for part in (*before.parts_lost, *_parts(before.document)) if part not in now
+    }
+    present = {project.id for project in after.dataset.projects}
+    return tuple(part for part in gone if part[:-1] not in gone and part[0] in present)
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    for project in document.dataset.projects:
+        for period, report in project.reports.items():
+            yield project.id, period
+            for name, reading in report.readings.items():
+                yield project.id, period, name
+                if reading.done is not None:
+                    yield project.id, period, name, "done"
 
 
 def _signature(path: Path) -> Signature | None:

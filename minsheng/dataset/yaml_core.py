@@ -69,6 +69,12 @@ def scalar(words: str) -> Any:
     return words
 
 
+# A comment right behind words: 60 张床位 #1 楼已完成. Behind words that are kept as they were
+# written a remark stands apart, after two blanks.
+_CUT = re.compile(r"[ \t]+(#([^\s#!])?[^\n\r]*)")
+_VERBATIM = {"text", "content", "problems", "next_steps"}
+
+
 class _Frame:
     """A collection that is being filled."""
 
@@ -94,6 +100,13 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
                 _open_key(frame, event, lines, problems)
                 continue
             value = scalar(event.value) if event.implicit[0] else event.value
+            if event.implicit[0] and type(value) is str and stack:
+                end = event.end_mark.index
+                if text.startswith((" ", "\t"), end) and (cut := _CUT.match(text, end)):
+                    is_close = stack[-1].key in _VERBATIM and cut.start(1) == end + 1
+                    if cut.group(2) or is_close:
+                        words = faults.YAML_CUT.format(words=value[-20:], rest=cut.group(1)[:20])
+                        problems.append(_at(event, words))
             if value is None and stack:
                 key = stack[-1].key or "- "
                 if number := _cut_number(stack[-1]):
@@ -207,6 +220,9 @@ def _place(mark: Any) -> Place:
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
     """The one syntax error, said as what the hand at the keyboard did where that can be seen."""
+    if merge := _MERGE.search(text):
+        line = text.count("\n", 0, merge.start()) + 1
+        return Problem(line, 1, faults.YAML_MERGE.format(mark=merge.group(1)))
     mark = error.problem_mark or error.context_mark
     line, column = _place(mark) if mark else (1, 1)
     lines = text.splitlines()
@@ -219,6 +235,7 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(line, column, message or faults.YAML_OTHER)
 
 
+_MERGE = re.compile(r"^(<{7}|={7}|>{7})(?:[ \r]|$)", re.MULTILINE)
 _SLIPS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"^[ ]*(\t)"), "tab"),
     (re.compile(r"^[ \t]*([\u3000\u00a0])"), "space"),
@@ -240,5 +257,7 @@ def slip(line: str) -> tuple[int, str] | None:
     for pattern, name in _SLIPS:
         found = pattern.search(line[:500])
         if found:
-            return found.start(1), faults.YAML_SLIPS[name].format(char=found.group(1))
+            char = found.group(1)
+            blank = faults.BLANKS.get(char, "")
+            return found.start(1), faults.YAML_SLIPS[name].format(char=char, blank=blank)
     return None

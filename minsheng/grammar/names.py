@@ -28,11 +28,17 @@ _BUREAUS = frozenset(
 )
 _LONGEST = 60  # a longer one is a sentence, and no slip of one character
 
+_RUN_TOGETHER = re.compile("[/／|｜]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _UNIT = "(?:[局委办部院站队会联所处室社厅署司团]|中心|公司|集团|政府)"
 _TWO_UNITS = re.compile(
     rf"{_UNIT}[和与及].*{_UNIT}$|(街道|[镇乡村])[和与及].*\1$"
     r"|[/／\\·•・&＆+＋|｜]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
+
+
+def run_together(name: str) -> bool:
+    """区民政局/区残联, 区民政局 区残联: two units with what cannot be a part of one's name."""
+    return _RUN_TOGETHER.search(name) is not None
 
 
 def holds_two(name: str) -> bool:

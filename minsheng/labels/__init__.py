@@ -322,6 +322,7 @@ PLOTLY_CONFIG = {
 }
 
 CLI = "民生实事项目：检查、显示数据文件。"
+CLI_ACTS_ON = "数据文件：{path}"
 CLI_PERIOD = "报告期代号，默认最后一期"
 CLI_CHECK = "检查数据文件；有错误时逐条列出并以 1 退出。"
 CLI_FINDINGS = "同时列出核查发现"
@@ -498,14 +499,18 @@ def bad_file(problems: int, saved_at: dt.datetime | None) -> str:
     return f"数据文件有 {problems} 处错误，{kept}"
 
 
-def vanished(names: Iterable[str]) -> str:
-    """Each "5.1 新改建老年食堂 50 家。"; of many the first ten so, and of the others the number."""
+def vanished(names: Iterable[str], lost: Iterable[str] = ()) -> str:
+    """Each "5.1 新改建老年食堂 50 家。"; of many the first ten so, and of the others the number.
+    `lost` are the reports and figures of projects that are still there."""
     each = [name.rstrip("。；;") for name in names]
     words = joined(each[:10])
     if more := [name.partition(" ")[0] for name in each[10:100]]:
         words += f"，还有 {joined(more)}{' 等' if len(each) > 100 else ''}"
-    gone = f"与上一版相比少了 {len(each)} 个项目：{words}。"
-    return f"{gone}如果不是有意删除，请检查文件是否保存完整。"
+    gone = [f"{len(each)} 个项目：{words}"] if each else []
+    if parts := list(lost):
+        rest = " 等" if len(parts) > 10 else ""
+        gone.append(f"{len(parts)} 处进展或读数：{joined(parts[:10])}{rest}")
+    return f"与上一版相比少了 {'；'.join(gone)}。如果不是有意删除，请检查文件是否保存完整。"
 
 
 def moment(when: dt.datetime) -> str:

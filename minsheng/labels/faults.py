@@ -11,6 +11,11 @@ YAML_EMPTY = "“{key}”后面没有内容。请补上；不知道的就删去�
 YAML_THOUSANDS = "数字里不要写逗号。请写 {value}。"
 YAML_TAG = "不支持标签 {tag}。请删去它，直接写内容。"
 YAML_CONTROL = "有看不见的控制字符 {code}。请删去这个字符后重新输入。"
+YAML_CUT = (
+    "“{words}”后面的“{rest}”会被当作注释，不算内容。是原文就给整段加半角引号；"
+    "是注释就在 # 前空两格、后空一格。"
+)
+YAML_MERGE = "文件里有合并冲突的标记 {mark}。请选定一边的内容，删去三行标记后再保存。"
 YAML_OTHER = "这里的写法不符合 YAML 格式。请对照上下几行检查缩进、冒号、引号和括号。"
 YAML_SYNTAX = {
     "exceeded maximum nesting depth": "嵌套太深，没有读取。请检查括号和缩进。",
@@ -31,10 +36,11 @@ YAML_SYNTAX = {
     "did not find expected <document start>": "前面的内容与后面接不上。请检查第一列的缩进。",
     "found unknown escape character": "双引号里的 \\ 写法不对。请改用单引号，或写成 \\\\。",
 }
+BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格"}
 YAML_SLIPS = {
     "tab": "缩进用了 Tab。请改成空格。",
-    "space": "缩进里有全角空格。请改成半角空格。",
-    "space_after": "冒号后面是全角空格。请改成半角空格。",
+    "space": "缩进里有{blank}。请改成半角空格。",
+    "space_after": "冒号后面是{blank}。请改成半角空格。",
     "colon": "用了全角冒号“{char}”。请改成半角冒号，后面空一格。",
     "bracket": "用了全角括号“{char}”。请改成半角的 [ ] 或 {{ }}。",
     "comma": "用了全角逗号“{char}”。请改成半角逗号。",
@@ -51,6 +57,11 @@ FILE_UNREADABLE = "文件读不出来：{reason}。"
 IMPORT_IS_DIRECTORY = "{path} 是一个文件夹。请指明其中要导入的文件。"
 FILE_EXISTS = "{path} 已经存在，没有写入。请换一个文件名，或加 --force 覆盖。"
 FILE_UNWRITABLE = "{path} 写不进去：{reason}。请检查文件夹是否存在、有没有权限、磁盘是否已满。"
+PARTS = {
+    2: "{0} 的 {1} 进展情况",
+    3: "{0} 的 {1}「{2}」读数",
+    4: "{0} 的 {1}「{2}」完成数",
+}
 NOTHING = "空"
 A_MAPPING = "一组键值"
 A_LIST = "一个列表"
@@ -59,6 +70,7 @@ WRITE_ID = '项目编号请写成 "5.1"、报告期代号请写成 2023H1 的样
 WRITE_CODE = "请写六位行政区划代码，例如 330302。"
 WRITE_UPPER = '请写成 "330300/2023#5.1" 的样子：上级的代码、年度、编号。'
 WRITE_NUMBER = "请只写数字，例如 50。"
+HIDDEN = "其中有看不见的字符 {code}，请删去后重新输入。"
 FULL_WIDTH = "其中有全角标点，请改成半角。"
 NEAREST = "是不是“{near}”？"
 DELETE_KEY = "请删去，或对照文件开头的说明改正。"
@@ -74,6 +86,7 @@ SCHEMA = {
         "文件是 GB18030（GBK）编码。请用 VS Code 打开，点右下角的编码，先“通过编码重新打开”→"
         "“GB18030”，再“通过编码保存”→“UTF-8”。"
     ),
+    "zeros": "文件里全是空字节，多半是保存时断电或磁盘出错。请在“历史”里恢复上一个版本。",
     "not_text": "这里的内容不是 UTF-8 文字，文件可能损坏，或不是文本文件。请换回上一份备份。",
     "empty": "文件是空的。请恢复上一份备份，或从 version: 1 开始写。",
     "not_a_mapping": "文件开头应是“version: 1”这样的键值。请检查是不是选错了文件。",
@@ -81,6 +94,7 @@ SCHEMA = {
     "unknown_key": "{whose}没有这个键。{cure}",
     "key_colon": "“{key}”用了全角冒号。请改成半角冒号，后面空一格。",
     "key_space": "“{key}”的冒号后面少一个空格。请写成“键: 值”。",
+    "key_hidden": "键“{key}”里有看不见的字符 {code}。请删去整个键，重新输入。",
     "key_blank": "“{key}”前后有全角空格。请改成半角空格。",
     "id_quotes": '{whose}要加引号，现在读成了数字 {value}。请写成 "{value}"（5.10 与 5.1 不同）。',
     "date": "{whose}应为日期，现在是「{value}」。请写成 2023-06-30 的样子。",
@@ -114,6 +128,10 @@ SCHEMA = {
     "leads_comma": "{whose} 的单位「{name}」里有标点。多个单位请写成 [甲局, 乙局]，用半角逗号。",
     "lead_twice": "{whose} 的单位「{name}」写了两次。请删去一个。",
     "name_blank": "{whose} 的「{name}」前后有空格（可能是全角空格）。请删去空格。",
+    "name_hidden": "{whose} 的「{name}」里有看不见的字符 {code}。请删去整个名称，重新输入。",
+    "name_radical": "{whose} 的「{name}」里的“{char}”是部首或兼容字，不是“{meant}”。请写 {right}。",
+    "name_stroke": "{whose} 的「{name}」里的“{char}”是部首，不是字。请重新输入这个字。",
+    "name_two": "{whose} 的「{name}」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。",
     "name_quotes": "{whose} 的「{name}」用了中文引号。请去掉引号。",
     "indicator_twice": "{whose} 有两个指标都叫「{name}」。请改名。",
     "part_of": "{whose}「{name}」的 part_of 是「{whole}」，没有这个指标。{cure}",

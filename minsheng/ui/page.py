@@ -240,5 +240,5 @@ def _banner(state: State) -> None:
         )
         if state.document is not None:
             link("data", labels.ALL_PROBLEMS)
-    if state.vanished:
-        st.warning(plain(labels.vanished(state.vanished)))
+    if state.vanished or state.lost:
+        st.warning(plain(labels.vanished(state.vanished, state.lost)))

@@ -34,6 +34,20 @@ def test_a_sound_file_ends_with_0():
     assert run("check", str(SEED)) == (0, "数据文件没有错误：29 个项目，20 条核查发现。\n")
 
 
+def test_every_command_acts_on_the_file_that_the_app_shows_and_names_it(bad, monkeypatch, tmp_path):
+    monkeypatch.setenv("MINSHENG_DATA", str(bad))
+    named = f"数据文件：{bad}\n"
+    for command in (
+        ["check"], ["show"], ["export", "--format", "csv", "--out", str(tmp_path)],
+        ["new-period", "2023Q3", "--as-of", "2023-09-30", "--who", "张三"],
+    ):  # fmt: skip
+        code, said = run(*command)
+        assert (code, said.startswith(named)) == (1, True)
+        assert f"{bad}:207:19: " in said
+    assert run("history") == (0, named)
+    assert not run("check", str(SEED))[1].startswith("数据文件：")
+
+
 def test_a_bad_file_ends_with_1_and_names_every_fault(bad):
     said = f"{bad}:207:19: 项目 5.1「老年食堂」的 done 应为数字，现在是「十三」。请写 13。\n"
     for command in (["check"], ["show"], ["show", "--format", "json"]):

@@ -113,7 +113,21 @@ def test_the_seed_has_no_faults():
         ("done: 13\n", "done:\u300013\n", "冒号后面是全角空格。请改成半角空格。"),
         ("{name: 老年食堂, target", "｛name: 老年食堂, target", "用了全角括号“｛”。请改成半角的 [ ] 或 { }。"),
         ("leads: [区民政局]", "leads: [区民政局\u3000]", "项目 5.1 的「区民政局\u3000」前后有空格（可能是全角空格）。请删去空格。"),
-        ("leads: [区民政局]", "leads: [\u200b区民政局]", "项目 5.1 的「\u200b区民政局」前后有空格（可能是全角空格）。请删去空格。"),
+        ("leads: [区民政局]", "leads: [\u200b区民政局]", "项目 5.1 的「\u200b区民政局」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("leads: [区民政局]", "leads: [区民\u00ad政局]", "项目 5.1 的「区民\u00ad政局」里有看不见的字符 U+00AD。请删去整个名称，重新输入。"),
+        ("leads: [区民政局]", "leads: [区⺠政局]", "项目 5.1 的「区⺠政局」里的“⺠”是部首，不是字。请重新输入这个字。"),
+        ("leads: [区民政局]", "leads: [区⽂旅局]", "项目 5.1 的「区⽂旅局」里的“⽂”是部首或兼容字，不是“文”。请写 区文旅局。"),
+        ("leads: [区民政局]", "leads: [区民政局 区残联]", "项目 5.1 的「区民政局 区残联」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。"),
+        ("leads: [区民政局]", "leads: [区民政局/区残联]", "项目 5.1 的「区民政局/区残联」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。"),
+        ("leads: [区民政局]", 'leads: ["区民政局\\n区残联"]', "项目 5.1 的「区民政局\n区残联」里有看不见的字符 U+000A。请删去整个名称，重新输入。"),
+        ("done: 13\n", "done: 13\u200b\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「13\u200b」。其中有看不见的字符 U+200B，请删去后重新输入。"),
+        ("done: 13\n", "\u200bdone: 13\n", "键“\u200bdone”里有看不见的字符 U+200B。请删去整个键，重新输入。"),
+        ("done: 13\n", "done:\u00a013\n", "冒号后面是不间断空格。请改成半角空格。"),
+        # what a comment would swallow
+        ("12 家投入运营。\n", "12 家投入运营 #1 楼已完成。\n", "“工装修、1 家完成建设、12 家投入运营”后面的“#1 楼已完成。”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
+        ("12 家投入运营。\n", "12 家投入运营 # 1 楼已完成。\n", "“工装修、1 家完成建设、12 家投入运营”后面的“# 1 楼已完成。”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
+        ("place: 温州市鹿城区\n", "<<<<<<< HEAD\nplace: 温州市鹿城区\n=======\nplace: 鹿城区\n>>>>>>> 甲\n", "文件里有合并冲突的标记 <<<<<<<。请选定一边的内容，删去三行标记后再保存。"),
+
         ("leads: [区民政局]", "leads: [“区民政局”]", "项目 5.1 的「“区民政局”」用了中文引号。请去掉引号。"),
         ("target: 50, unit: 家", "target: 50, unit: “家”", "项目 5.1 的「“家”」用了中文引号。请去掉引号。"),
         # no quotient of two figures is infinite
@@ -130,6 +144,18 @@ def test_a_fault_is_named_with_its_cure(old, new, message):
     text = edited(old, new)
     line = text[: text.index("done: 13\n")].count("\n") + 1 if "{LINE}" in message else 0
     assert faults(text) == [message.replace("{LINE}", str(line))]
+
+
+def test_a_remark_that_stands_apart_is_a_remark():
+    assert schema.loads(edited("12 家投入运营。\n", "12 家投入运营。  # 原表如此\n").encode())
+    assert schema.loads(edited("leads: [区民政局]", "leads: [区民政局] #主办").encode())
+    assert schema.loads(edited("done: 13\n", "done: 13 #两处相加\n").encode())
+
+
+def test_a_file_of_nothing_but_zeros_says_what_happened():
+    assert faults(b"\0" * 4096) == [
+        "文件里全是空字节，多半是保存时断电或磁盘出错。请在“历史”里恢复上一个版本。"
+    ]
 
 
 def test_a_category_keeps_its_number_in_every_project():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from minsheng import labels
 from minsheng.dataset import store
 from minsheng.dataset.store import Store
 from minsheng.labels import faults
@@ -119,6 +120,30 @@ def test_a_file_deleted_for_a_moment_loses_nothing(path):
     assert "找不到文件" in made.current().problems[0].message
     write(path, SEED)
     assert made.current().problems == ()
+
+
+def test_reports_readings_and_counts_that_vanish_are_named_until_they_are_back(path):
+    made = Store(path)
+    made.current()
+    reading = SEED[SEED.index("          老年食堂:\n") : SEED.index('  - id: "5.2"')]
+    write(path, SEED.replace(reading, reading.replace("            done: 13\n", "").replace(
+        "            quotes: [1 家完成建设, 12 家投入运营]\n", "")))  # fmt: skip
+    assert (made.current().vanished, made.current().lost) == (
+        (),
+        ("5.1 的 2023H1「老年食堂」完成数",),
+    )
+    write(path, SEED.replace("        readings:\n" + reading, ""))
+    assert made.current().lost == ("5.1 的 2023H1「老年食堂」读数",)
+    report = SEED[
+        SEED.index("    reports:\n", SEED.index('  - id: "5.1"')) : SEED.index('  - id: "5.2"')
+    ]
+    write(path, SEED.replace(report, ""))
+    assert made.current().lost == ("5.1 的 2023H1 进展情况",)
+    assert "少了 1 处进展或读数：5.1 的 2023H1 进展情况。" in labels.vanished(
+        (), made.current().lost
+    )
+    write(path, SEED)
+    assert made.current().lost == ()
 
 
 def test_projects_that_vanish_are_named_until_they_are_back(path):
