@@ -109,6 +109,14 @@ def _this_year(target: Target, told: list[Fit], prose: Prose) -> list[Fit]:
     if target.promise.years:
         return told
     now = [fit for fit in told if _says(fit, _THIS_YEAR, prose) and fit.fact.tier < Tier.NOUN]
+    if not now and any("新增" in word for word in target.promise.own):
+        most = Decimal("1.5") * Decimal(str(target.proposal.target))
+        far = [fit for fit in told if _says(fit, _SO_FAR, prose) and fit.value > most]
+        now = [
+            fit
+            for fit in _without(told, far)
+            if far and any("新增" in token.word for token in fit.fact.piece.tokens)
+        ]
     others = _without(told, now)
     if now and all(_says(fit, _SO_FAR, prose) for fit in others):
         return [
@@ -313,7 +321,7 @@ def _kinds(target: Target, told: list[Fit]) -> list[Fit]:
 
 def _ways(fit: Fit, target: Target) -> str:
     """新建 of 新改建: the one of the promise's works that the number was done in."""
-    own = "".join(target.promise.own)
+    own = "".join(target.promise.own) if target.promise.classes else "".join(_WAYS)
     told = [t.word for t in fit.fact.piece.tokens if t.word in _WAYS]
     if len(told) != 1 or not all(char in own for char in told[0]):
         return ""

@@ -254,7 +254,7 @@ def _clause(prose: Prose, index: int) -> tuple[str, frozenset[str]]:
     for other in reversed(prose.pieces[max(0, index - NEAR) : index]):
         if own or other.sentence != piece.sentence:
             break
-        told = [t.word for t in other.tokens if t.role in {"event", "work"}][:1]
+        told = _leading(other, prose)
         own = frozenset(told)
         words = " ".join((*told, words))
     return re.sub("其中|包括|包含|目标", " ", words), own
@@ -290,6 +290,25 @@ def _event(prose: Prose, index: int, rate: bool) -> tuple[str, str]:
     if "start" in stages and "finish" not in stages:
         return "start", next(t.word for t in events if t.stage == "start")
     return "finish", counts
+
+
+def _leading(piece: Piece, prose: Prose) -> list[str]:
+    """The verbs that a clause begins with, for those after it without one: 新建改造小游园."""
+    words: list[str] = []
+    end = None
+    for token in piece.tokens:
+        if token.role not in {"event", "work"}:
+            continue
+        noun = (
+            token.stage == "serve"
+            or end is None
+            or prose.words[end : token.start].strip("、和及与 ")
+        )
+        if words and noun:
+            break
+        words.append(token.word)
+        end = token.end
+    return words
 
 
 def _name(before: str, after: str, rate: bool) -> tuple[str, str, tuple[str, ...]]:
