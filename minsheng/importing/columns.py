@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from minsheng.grammar import fold
 from minsheng.importing import words
@@ -16,6 +16,7 @@ from minsheng.importing.periods import When, folded, when
 from minsheng.importing.tables import Cell, Column
 
 LONGEST_HEADING = 24
+LONGEST_READ = 400  # with the instructions in its brackets
 DEEPEST_HEADER = 3
 # Roles whose stem must be the head noun itself, and those that another role beats.
 _LAST = {"done", "target", "money", "place", "verdict", "unit", "known", "start"}
@@ -111,6 +112,11 @@ def read(*levels: str) -> Heading:
 
 
 def _read(heading: str) -> Heading:
+    return _known(heading) if len(heading) <= LONGEST_READ else Heading(heading, None)
+
+
+@lru_cache(maxsize=8192)  # every line of a table is looked at as a heading, more than once
+def _known(heading: str) -> Heading:
     said = "".join(folded(heading).split())
     plain = _without_brackets(said)
     if not said or len(plain) > LONGEST_HEADING or _SENTENCE.search(plain):
@@ -155,9 +161,9 @@ def _role(plain: str, said: str) -> str | None:
     best: tuple[int, int, str | None] = (0, 0, None)
     weak: str | None = None
     for stem, role in _STEMS:
-        end = first.rfind(stem) + len(stem)
         if stem not in first:
             continue
+        end = first.rfind(stem) + len(stem)
         if end != len(first) and (role in _LAST or len(stem) < 3):
             continue
         if role in _WEAK:
