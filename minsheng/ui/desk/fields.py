@@ -25,11 +25,14 @@ def reading(
     flags: Sequence[str] = (),
     can: bool = True,
     wide: bool = True,
+    why: str = "",
 ) -> None:
-    """What was read is in sight; the other fields are under a lid that says which are filled."""
+    """What was read is in sight, where it is in doubt with the reason; the other fields are under
+    a lid that says which are filled."""
     with st.container(border=wide, gap="small"):
         doubts = importing_words.flags_said(flags)
         lines = [f"**{plain(heading)}**", *([f":orange[▲ {plain(doubts)}]"] if doubts else [])]
+        lines += [f":gray[{plain(why)}]"] if doubts and why else []
         st.markdown("  \n".join(lines))
         first, second = st.columns([1, 3])
         first.text_input(

@@ -12,6 +12,7 @@ import streamlit as st
 
 from minsheng import grammar, labels
 from minsheng.importing import Matching, Proposed, Source, filling
+from minsheng.importing import report as reasons
 from minsheng.importing.filling import Typed
 from minsheng.importing.matching import fitted
 from minsheng.labels import desk as words
@@ -104,6 +105,7 @@ def row(
                     filling.flags_of(proposal),
                     can,
                     wide=False,
+                    why=reasons.why(proposal),
                 )
             st.button(
                 words.CONFIRM,
