@@ -112,7 +112,11 @@ def plan(whole: Tally, elapsed: float, more: Sequence[MeasuredProject], width: i
         if sheet.x(end) + 12 + long < width:
             words.append(Word(text, sheet.x(end) + 12, middle, size=15))
         else:
-            words.append(Word(text, width, 74, "right", size=15))
+            if source:
+                room = width - wide(f"{claim}　 ›", 15)
+                said = plain(fit(source, 15, room))
+                text = f"{tinted(claim, theme.CLAIMED_INK, bold=True)}　{said} ›"
+            words.append(Word(text, 0, 74, size=15))
             height = 86.0
     row = Row(height, "claimed", tuple(words), bar=bar, at=middle, thick=thick, rest=True, rule="")
     hover = "<br>".join(plain(each) for each in screens.about_group(whole, ()))
@@ -259,7 +263,7 @@ def _department_row(
     glyphs, words = [], []
     for each in projects:
         step = 14 + wide(each.id, 13) + 10
-        if x + step > 545:
+        if x + step > 530:
             x, line = 194.0, line + 1
         at = y + line * 22
         about = _hover([f"<b>{each.id}</b> {plain(each.content)}"], [labels.LIGHT[each.light]])
@@ -491,9 +495,10 @@ def _project_wide(
 ) -> Row:
     y = 16.0
     bar = _project_bar(row, part, several)
+    done = _done(part, row, several, finished, 528, y)
     words = [
-        Word(_titled(row, 15, 362), 22, y),
-        _done(part, row, several, finished, 528, y),
+        Word(_titled(row, 15, 490 - wide(_bare(done.text), done.size)), 22, y),
+        done,
         _percent(row.completion, 896, y),
         _leads(row.leads, 1056, y, 150),
     ]
@@ -555,7 +560,7 @@ def _part_wide(row: MeasuredProject, part: MeasuredIndicator, sheet: Sheet, weak
     bar = drawn.bar(part, row.expected)
     name = f"{labels.WEAKEST} {part.name}" if weakest else part.name
     size = 14
-    text = plain(fit(name, size, 330))
+    text = plain(fit(name, size, 466 - wide(_bare(_strong_done(part)), 15)))
     words = [
         Word(
             f"<b>{text}</b>" if weakest else text,

@@ -370,6 +370,7 @@ def _chip(made: go.Figure, chip: Chip, top: float) -> None:
         showarrow=False,
         bgcolor=ground,
         borderpad=2,
+        yshift=2,
         font={"size": theme.SMALL, "color": ink},
     )
 

@@ -89,10 +89,12 @@ def project_count(view: View, project: str) -> None:
     if not parts:
         big = (labels.UNKNOWN, node("small", "", f" {labels.NO_INDICATOR}"))
     elif len(parts) == 1:
-        big = (screens.done(parts[0]), node("small", "", f" {screens.counts_of(parts[0])}"))
+        target = screens.counts_of(parts[0])
+        kind = "long" if len(screens.done(parts[0]) + target) > 14 else ""
+        big = (screens.done(parts[0]), node("small", kind, f" {target}"))
     else:
         mean = screens.parts_mean(row, finished=False)
-        big = (screens.share(row.completion), node("small", "", f" {mean}"))
+        big = (screens.share(row.completion), node("small", "long", mean))
     share, words, by = screens.result(row, row.expected != shot.elapsed)
     said: list[Inside] = [f"{screens.COUNTED} ", node("b", "", share)]
     if words:
