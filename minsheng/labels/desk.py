@@ -96,7 +96,7 @@ PART_WITHOUT_CLAIM = "「{name}」写了自报的基数，却没有写自报百�
 NOT_A_STAGE = "「{name}」的阶段“{line}”没有数量。请写成“选址 1”，一行一个。"
 STAGE_TWICE = "「{name}」的阶段“{stage}”写了两次。请删去一处。"
 
-UPLOAD = "上传进展表（Word、Excel、文字）"
+UPLOAD = "上传进展表（Word、Excel、CSV、文字）"
 UPLOAD_HELP = "只读表格里的字，不执行宏，不取外部内容。"
 PASTE = "或者把表格粘贴在这里（要有表头）"
 PASTE_HINT = "从 Word 或 Excel 里选中整张表，复制，粘贴"
