@@ -207,7 +207,7 @@ def header_at(lines: Sequence[Sequence[Cell]], at: int) -> Header | None:
         depth += 1
     rows = lines[at : at + depth]
     width = max(len(row) for row in rows)
-    stacked = [[_own(row, x) for row in rows] for x in range(width)]
+    stacked = [[_over(rows, level, x) for level in range(depth)] for x in range(width)]
     return _header([read(*texts) for texts in stacked], depth) or (
         _header([read(cell.text) for cell in cells], 1) if depth > 1 else None
     )
@@ -215,6 +215,16 @@ def header_at(lines: Sequence[Sequence[Cell]], at: int) -> Header | None:
 
 def _own(row: Sequence[Cell], x: int) -> str:
     return row[x].text if x < len(row) else ""
+
+
+def _over(rows: Sequence[Sequence[Cell]], level: int, x: int) -> str:
+    """The heading of a level over a place. Where nothing is merged an upper heading stands over the
+    blanks to its right that the line below divides."""
+    text = _own(rows[level], x)
+    if text or level + 1 == len(rows) or not _own(rows[level + 1], x):
+        return text
+    left = (each.text for each in reversed(rows[level][:x]) if each.text)
+    return next(left, "")
 
 
 def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
@@ -232,6 +242,9 @@ def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
         return True
 
     # Nothing is merged downwards: a pasted table, or a sheet whose upper cells were left unmerged.
+    if _header([read(cell.text) for cell in above], 1) is None:
+        return False
+
     def is_open(x: int) -> bool:
         return x >= len(above) or above[x].left or not above[x].text
 

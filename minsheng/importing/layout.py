@@ -246,6 +246,8 @@ class _Settling:
             is_category = self.body.repeats(names[0]) or not self._names_it(names[0], content)
             if is_category and not (self.joins_goal and not full):
                 self.roles[names[0]] = "category"
+            else:
+                self._take("name", names[:1])
 
     def _share_of_digits(self, at: int) -> float:
         return self.body.share(at, lambda text: bool(_DIGIT.search(_LIST_MARK.sub("", text))))
@@ -259,6 +261,9 @@ class _Settling:
             name, promise = squeezed(line[at].text), squeezed(line[content[0]].text)
             if name and promise:
                 rows += 1
+                if is_bare_goal(promise):
+                    shared += 1
+                    continue
                 runs = {name[x : x + 2] for x in range(len(name) - 1)}
                 shared += any(run in promise and not _COMMON.fullmatch(run) for run in runs)
         return rows > 0 and shared / rows >= MOST

@@ -38,6 +38,7 @@ _COLUMN_NUMBER = re.compile(words.COLUMN_NUMBER)
 _COUNTED = re.compile(words.COUNTED)
 _ITEM_UNIT = re.compile(words.ITEM_UNIT)
 _MONEY_UNIT = re.compile(words.MONEY_UNIT)
+_DOTTED = re.compile(r"\d{1,3}\.\d{1,3}$")
 _ITEM = re.compile(r"第\s*(\d{1,3})\s*项")
 _INNER_BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _BLANKS = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
@@ -122,6 +123,7 @@ class _Reader:
         self.columns: dict[Column, None] = {}
         self.when: When | None = None
         self.state = _State()
+        self.parents: set[str] = set()
         title = title_of(chosen.above)
         times = [when(line) for line in chosen.above if not re.search(words.NOT_A_CUT_OFF, line)]
         self.title = when(title) or next((time for time in times if time), None)
@@ -157,6 +159,10 @@ class _Reader:
         self._above(part, layout)
         above: Line = ()
         first = True
+        numbers = [
+            squeezed(_cell(part.table.lines[at], layout.place("serial")).text) for at in part.lines
+        ]
+        self.parents = {each[: each.index(".") + 1] for each in numbers if _DOTTED.match(each)}
         for at in part.lines:
             line = _without_dittos(part.table.lines[at], above, layout)
             if any(cell.text for cell in line):
@@ -225,7 +231,9 @@ class _Reader:
         )
         lead = _cell(line, layout.place("leads"))
         whole = len(line) > 1 and all(cell.left for cell in line[1:])
-        is_marked = bool(_CHINESE_SERIAL.match(number)) or bool(_SECTION.match(text))
+        is_marked = bool(
+            _CHINESE_SERIAL.match(number) or _SECTION.match(text) or f"{number}." in self.parents
+        )
         if told or _cell(line, layout.place("claimed")).text:
             return False
         if len(core) > 1:
@@ -409,7 +417,7 @@ class _Reader:
     def _continues(self, line: Line, layout: Layout, content: str) -> bool:
         """Whether a line without number and lead goes on with the sentence of the row above."""
         serial = layout.place("serial")
-        if not self.rows or serial is None or _cell(line, serial).text:
+        if not self.rows or (serial is not None and _cell(line, serial).text):
             return False
         for role in ("category", "leads", "done", "claimed"):
             cell = _cell(line, layout.place(role))
@@ -417,7 +425,14 @@ class _Reader:
                 return False
         before = self.rows[-1]
         own = content and not _cell(line, layout.place("content")).above
-        progress = any(_cell(line, at).text for at in layout.places.get("progress", ()))
+        progress = any(
+            _cell(line, at).text and not _cell(line, at).above
+            for at in layout.places.get("progress", ())
+        )
+        if not content:
+            return progress
+        if serial is None:
+            return False
         if progress and before.progress.rstrip().endswith(words.CLOSED):
             return False
         said = before.content if own else before.progress
@@ -427,10 +442,11 @@ class _Reader:
         before = self.rows[-1]
         made = _Cells(line, layout, self.money)
         progress, _ = made.told()
+        gap = "" if before.progress.endswith(words.OPEN) or not before.progress else "\n"
         self.rows[-1] = replace(
             before,
             content=before.content + made.text("content"),
-            progress=before.progress + progress,
+            progress=f"{before.progress}{gap}{progress}",
             other=dict(before.other) | made.other(),
             flags=tuple(dict.fromkeys((*before.flags, "lines_joined"))),
         )
@@ -534,6 +550,13 @@ class _Cells:
                 content, item = texts[0], texts[-1]
             else:
                 notes[self.heading(places[0])] = texts[0]
+        name_at = layout.place("name")
+        name = self.text("name")
+        if name and name_at is not None:
+            if is_bare_goal(content):
+                content = f"{_LIST_MARK.sub('', name)}{content}"
+            else:
+                notes[self.heading(name_at)] = name
         goal_at = layout.place("target")
         goal = _cell(self.line, goal_at).text if goal_at is not None else ""
         self.unit = self._unit(content, goal_at)

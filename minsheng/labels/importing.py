@@ -16,6 +16,7 @@ ROLE = {
     "problems": "存在问题",
     "next_steps": "下一步",
     "claimed": "自报完成率",
+    "name": "项目名称",
     "done": "完成数",
     "target": "目标数",
     "unit": "计量单位",

@@ -177,6 +177,54 @@ def test_the_districts_body_leads_before_the_citys_and_the_office_within():
     assert row.other == {"市级牵头单位": "市民政局", "责任科室": "养老科"}
 
 
+def test_two_levels_of_headings_without_merged_cells_are_two_levels():
+    grid = [
+        ["序号", "项目内容", "责任单位", "", "进展情况", "", "备注"],
+        ["", "", "牵头单位", "配合单位", "本月", "累计", ""],
+        ["1", "新建社区食堂20家。", "区民政局", "各街道", "建成1家", "已建成9家。", "省级"],
+    ]
+    (row,) = everywhere(grid)
+    assert (row.leads, row.supports, row.progress) == (("区民政局",), ("各街道",), "已建成9家。")
+    assert row.other == {"进展情况 本月": "建成1家", "备注": "省级"}
+
+
+def test_items_that_are_numbered_within_a_number_are_of_its_section():
+    grid = [
+        ["序号", "项目内容", "牵头单位", "进展情况"],
+        ["1", "养老服务提升", "", ""],
+        ["1.1", "新建社区食堂20家。", "区民政局", "已建成9家。"],
+        ["2", "城市更新", "", ""],
+        ["2.1", "改造老旧小区12个。", "区住建局", "完成4个。"],
+    ]
+    assert [(row.category, row.content) for row in everywhere(grid)] == [
+        ("养老服务提升", "新建社区食堂20家。"),
+        ("城市更新", "改造老旧小区12个。"),
+    ]
+
+
+def test_a_line_with_nothing_but_progress_goes_on_with_the_row_above_and_asks():
+    grid = [
+        ["序号", "类别", "项目内容", "牵头单位", "进展情况"],
+        ["1", "老有所养", "新建社区食堂20家。", "区民政局", "已建成9家。"],
+        ["", "", "", "", "另有3家装修。"],
+        ["2", "住有所居", "加装电梯60台。", "区住建局", "完成27台。"],
+    ]
+    canteens, lifts = importing.read("a.xlsx", make.excel([grid], merged=())).rows
+    assert (canteens.progress, canteens.flags) == ("已建成9家。\n另有3家装修。", ("lines_joined",))
+    assert (lifts.leads, lifts.flags) == (("区住建局",), ())
+
+
+def test_a_name_is_no_category_where_the_promise_beside_it_is_only_a_number():
+    grid = [
+        ["序号", "项目名称", "年度目标", "责任单位", "完成情况"],
+        ["1", "社区食堂", "年内新建社区食堂20家，其中老年食堂5家", "区民政局", "建成9家"],
+        ["2", "老旧小区", "改造12个", "区住建局", "完成4个"],
+    ]
+    canteens, homes = everywhere(grid)
+    assert (canteens.category, canteens.other) == ("", {"项目名称": "社区食堂"})
+    assert (homes.category, homes.content) == ("", "老旧小区改造12个")
+
+
 NOUNS = ("食堂", "公园", "学校", "电梯", "床位", "停车位", "公厕", "驿站", "步道", "书房")
 BODIES = ("区民政局", "区住建局", "区教育局", "区城管局", "区卫健局")
 CATEGORIES = ("老有所养", "住有所居", "行有所畅")
