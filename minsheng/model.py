@@ -334,11 +334,22 @@ class Refused(Exception):  # noqa: N818 - it is no error, it is an answer
         super().__init__("\n".join(self.sentences))
 
 
+LONGEST_MESSAGE = 400
+
+
+def _bounded(problem: Problem) -> Problem:
+    """A message quotes the file, and that may be a megabyte; the cure stands at its end."""
+    words, half = problem.message, LONGEST_MESSAGE // 2
+    if len(words) <= LONGEST_MESSAGE:
+        return problem
+    return Problem(problem.line, problem.column, f"{words[:half]}……{words[-half:]}")
+
+
 class DatasetError(Refused):
     """The file is not a dataset; `problems` are all of its faults, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted({_bounded(problem) for problem in problems}))
         super().__init__(*(problem.message for problem in self.problems))
 
 

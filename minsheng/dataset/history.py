@@ -106,6 +106,8 @@ def save(
     place = _Place(path)
     with _said(place), _locked(place):
         _recover(place)
+        _may_replace(place)
+        seen = _stamp(place)
         old = place.file.read_bytes()
         current = store.fingerprint(old)
         last = _last(place)
@@ -121,7 +123,7 @@ def save(
         version = Version(
             known.number + 1, _whole_second(when), who.strip(), why.strip(), current, made
         )
-        _replace(place, data, version)
+        _replace(place, data, version, seen)
         return version
 
 
@@ -163,14 +165,32 @@ def version_text(path: Path, fingerprint: str) -> str:
         raise Refused(say.NOT_UTF8.format(fingerprint=fingerprint[:12])) from None
 
 
-def _replace(place: _Place, data: bytes, version: Version) -> None:
+def _may_replace(place: _Place) -> None:
+    """A rename asks neither the file's own permissions nor its other names."""
+    found = place.file.stat()
+    if not found.st_mode & 0o222:
+        raise Refused(say.READ_ONLY.format(path=place.file))
+    if found.st_nlink > 1:
+        raise Refused(say.HARD_LINK.format(path=place.file))
+
+
+def _stamp(place: _Place) -> tuple[int, int, int]:
+    found = place.file.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _replace(place: _Place, data: bytes, version: Version, seen: tuple[int, int, int]) -> None:
+    """Raises Conflict where the file is no longer the one that was seen."""
     try:
         _keep(place, data, version.fingerprint)
         disk.write(place.temporary, data, place.file.stat())
         disk.sync(place.file.parent)
         _write_whole(place, place.intent, _line(version))
+        if _stamp(place) != seen:  # somebody saved in an editor in this very moment
+            newer = place.file.read_bytes()
+            raise Conflict(newer.decode("utf-8-sig", "replace"), store.fingerprint(newer), None)
         place.temporary.replace(place.file)
-    except OSError:
+    except (OSError, Conflict):
         place.intent.unlink(missing_ok=True)
         place.temporary.unlink(missing_ok=True)
         raise
@@ -236,23 +256,38 @@ def _line(version: Version) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def _parsed(line: bytes, number: int, place: _Place) -> Version:
+def _parsed(line: bytes, number: int, path: Path) -> Version:
     try:
         said = json.loads(line)
-        return Version(**{**said, "when": dt.datetime.fromisoformat(said["when"])})
-    except (ValueError, TypeError, KeyError):
-        raise Refused(say.BAD_JOURNAL.format(path=place.journal, line=number)) from None
+        made: Version | None = Version(**{**said, "when": dt.datetime.fromisoformat(said["when"])})
+    except (ValueError, TypeError, KeyError, RecursionError):
+        made = None
+    if made is None or not _is_sound(made):
+        raise Refused(say.BAD_JOURNAL.format(path=path, line=number))
+    return made
+
+
+def _is_sound(version: Version) -> bool:
+    """Whether its values have their types, which a line of JSON does not ask for."""
+    words = (version.who, version.why, version.before, version.fingerprint)
+    flags = (type(version.number) is int, type(version.outside) is bool, version.when.tzinfo)
+    return all(flags) and all(type(each) is str for each in words)
 
 
 def _journal(place: _Place) -> list[Version]:
     """Whole lines only: one without its line break was being written when the power failed."""
-    lines = _journal_bytes(place).split(b"\n")[:-1]
-    return [_parsed(line, number, place) for number, line in enumerate(lines, 1)]
+    return [_parsed(line, number, place.journal) for number, line in _lines(place)]
 
 
 def _last(place: _Place) -> Version | None:
+    lines = _lines(place)
+    return _parsed(lines[-1][1], lines[-1][0], place.journal) if lines else None
+
+
+def _lines(place: _Place) -> list[tuple[int, bytes]]:
+    """(number, line) of those that say something: an editor may leave a blank one behind."""
     lines = _journal_bytes(place).split(b"\n")[:-1]
-    return _parsed(lines[-1], len(lines), place) if lines else None
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _journal_bytes(place: _Place) -> bytes:
@@ -264,7 +299,7 @@ def _journal_bytes(place: _Place) -> bytes:
 
 def _intent(place: _Place) -> Version | None:
     try:
-        return _parsed(place.intent.read_bytes(), 1, place)
+        return _parsed(place.intent.read_bytes(), 1, place.intent)
     except FileNotFoundError:
         return None
 

@@ -45,6 +45,8 @@ NOT_UTF8 = "版本 {fingerprint} 不是 UTF-8 文字，不能恢复。请选别�
 BAD_JOURNAL = (
     "历史记录 {path} 第 {line} 行已损坏，没有继续。请从备份恢复这个文件，或把它改名后重新开始记录。"
 )
+READ_ONLY = "{path} 被设为只读，没有保存，原文件没有变。确实要改时，请先取消只读。"
+HARD_LINK = "{path} 还有别的硬链接，保存会把两处分开，没有保存。请删去另一个，或换成符号链接。"
 READ_FAULT = "历史记录读不出来：{reason}。请检查 {path} 旁边 .history 文件夹的权限和磁盘。"
 _FULL = "磁盘空间不够，没有保存，{path} 没有变。请清理磁盘后再试。"
 _FORBIDDEN = "没有权限写 {path} 或它所在的文件夹，没有保存，原文件没有变。请管理员检查权限。"
@@ -55,6 +57,9 @@ FAULTS = {
     errno.EROFS: "{path} 所在的文件夹是只读的，没有保存，原文件没有变。请管理员改为可写。",
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
+    errno.EBUSY: (
+        "{path} 是单独挂载的文件，不能整个换掉，没有保存，原文件没有变。请改为挂载它所在的文件夹。"
+    ),
     errno.ENOENT: "找不到文件 {path}，没有保存。请检查文件名和所在文件夹。",
 }
 OTHER_FAULT = "没有保存：{reason}。{path} 没有变。请检查磁盘和文件夹权限。"

@@ -175,7 +175,12 @@ def not_traceable(case: Case) -> Iterator[Hit]:
             name, where = labels.NOT_TRACEABLE.get(
                 what, (labels.STAGE.format(name=what), labels.NOT_TRACEABLE["underway"][1])
             )
-            yield Hit(of, of.reading.quotes, {"what": name, "value": number(value), "where": where})
+            said = {"unit": "%"} if what == "claimed" else {}
+            yield Hit(
+                of,
+                of.reading.quotes,
+                {"what": name, "value": number(value), "where": where, **said},
+            )
 
 
 def _untraceable(case: Case, of: Measured) -> Iterator[tuple[str, float]]:

@@ -152,6 +152,16 @@ def test_a_remark_that_stands_apart_is_a_remark():
     assert schema.loads(edited("done: 13\n", "done: 13 #两处相加\n").encode())
 
 
+def test_a_message_quotes_no_megabyte():
+    key = "键" * 1_000_000
+    (said,) = faults(
+        edited("            done: 13\n", f"            done: 13\n            {key}: 1\n")
+    )
+    assert len(said) < 500
+    assert said.startswith("项目 5.1「老年食堂」的 键键键")
+    assert said.endswith("没有这个键。请删去，或对照文件开头的说明改正。")
+
+
 def test_a_file_of_nothing_but_zeros_says_what_happened():
     assert faults(b"\0" * 4096) == [
         "文件里全是空字节，多半是保存时断电或磁盘出错。请在“历史”里恢复上一个版本。"

@@ -286,6 +286,12 @@ def test_a_category_one_character_away_is_found():
     assert [each.code for each in snapshot.at(dataset(*rows)).findings] == ["alike-names"]
 
 
+def test_a_claim_that_is_not_in_the_text_is_named_as_a_percent():
+    readings = {"老年食堂": {**PLAIN, "claimed": 24}}
+    (found,) = snapshot.at(dataset(project(readings=readings))).findings
+    assert found.message == "「老年食堂」自报 24 %，进展原文里找不到这个数。"
+
+
 def test_every_rule_has_its_words_and_every_words_a_rule():
     assert set(CATALOGUE) == set(labels.RULES)
 
