@@ -2,25 +2,30 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import office
 
+HERE = Path(__file__).parent
 IN_CI = bool(os.environ.get("CI"))
 
 # No deadline: the machine that tests is shared, and a slow example is no wrong one. In CI the same
 # examples every time: a failure there belongs to the change, and chance looks on developers' machines.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if IN_CI else "here")
+settings.register_profile("fast", deadline=None, max_examples=10)
+settings.load_profile(os.environ.get("HYPOTHESIS") or ("ci" if IN_CI else "here"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "to_pdf" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.office)
+        if item.path.is_relative_to(HERE / "ui") or "shown" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.pages)
 
 
 @pytest.hookimpl(wrapper=True)
