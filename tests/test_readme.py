@@ -6,6 +6,7 @@ the files that it names. Anything else that a page shows has to be taught here f
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 import shutil
@@ -19,8 +20,10 @@ from click.testing import CliRunner
 from minsheng import export
 from minsheng.cli import main
 from minsheng.dataset import history, store
+from minsheng.measuring import snapshot
+from minsheng.measuring.snapshot import Snapshot
 from sample_secrets import PASSWORD
-from seed import SHOT
+from seed import DATASET, SHOT
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -63,12 +66,20 @@ def ours(page: str) -> Iterator[list[str]]:
             yield words[3:]
 
 
+def third_quarter() -> Snapshot:
+    """The seed's figures under the title and the day of the quarter after it."""
+    (period,) = DATASET.periods
+    later = period.model_copy(update={"label": "三季度", "as_of": dt.date(2023, 9, 30)})
+    title = DATASET.title.replace("半年度", "三季度")
+    return snapshot.at(DATASET.model_copy(update={"title": title, "periods": (later,)}))
+
+
 @pytest.fixture
 def copy(tmp_path, monkeypatch) -> Path:
     """A folder as a user has it: the data, and a table in Word and in Excel."""
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".history"))
-    for name, form in (("半年度.docx", "docx"), ("三季度.xlsx", "xlsx")):
-        (tmp_path / name).write_bytes(export.FORMATS[form].build(SHOT))
+    (tmp_path / "半年度.docx").write_bytes(export.FORMATS["docx"].build(SHOT))
+    (tmp_path / "三季度.xlsx").write_bytes(export.FORMATS["xlsx"].build(third_quarter()))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
