@@ -35,7 +35,7 @@ SHOWN = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const all = (kind) => [...document.querySelectorAll(`[data-testid=${kind}]`)];
     return app?.dataset.testScriptState === 'notRunning'
-        && document.querySelector('h1')?.textContent
+        && document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]')
         && !all('stAppSkeleton').length && !all('stSkeleton').length
         && all('stPlotlyChart').every(each => each.querySelector('.main-svg'));
 }"""
