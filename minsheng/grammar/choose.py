@@ -23,7 +23,7 @@ from decimal import Decimal
 
 from minsheng.grammar.facts import STAGES, Tier, judge
 from minsheng.grammar.fit import Beside, Clause, Fit, nouns
-from minsheng.grammar.numerals import plain
+from minsheng.grammar.numerals import as_number
 from minsheng.grammar.pieces import Prose
 from minsheng.grammar.targets import Target
 from minsheng.grammar.verbs import REALISED
@@ -45,7 +45,7 @@ class Choice:
 
 
 def add(values: Sequence[int | float]) -> int | float:
-    return plain(sum((Decimal(str(value)) for value in values), Decimal(0)))
+    return as_number(sum((Decimal(str(value)) for value in values), Decimal(0)))
 
 
 def choose(

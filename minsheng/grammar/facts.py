@@ -117,7 +117,6 @@ OUT = (
 )
 STAGES = ("start", "finish", "accept", "deliver", "use")
 _EVENTS = frozenset({"event", "work"})
-_OVER = re.compile(r"[后并且]|，|,")
 _ADDS = re.compile(r"又|再(?!就业|次)|另|还(?!有|需)|[一二三四五]是")
 _UNKNOWN_VERB = re.compile(r"[一-鿿]{2,}")
 _QUIET = re.compile(
@@ -271,16 +270,11 @@ def facts(prose: Prose, promise: Promise) -> tuple[Fact, ...]:
         one = _one(prose, index, before, promise)
         if one.tier < Tier.OUT and _is_led(pieces, index, before, outlook):
             one = replace(one, verdict=Verdict(Tier.OUT, "planned"))
-        adds = bool(_ADDS.search(window)) or _enumerated(prose, piece)
+        adds = bool(_ADDS.search(window))
         if part or bracket_part or batch or adds:
             one = replace(one, part=part or bracket_part, batch=batch, adds=adds)
         found.append(one)
     return _structure(found, prose, promise)
-
-
-def _enumerated(prose: Prose, piece: Piece) -> bool:
-    """一是, 二是: the scanner may have taken the numeral for a list mark."""
-    return bool(re.match(r"[一二三四五]是", prose.text[max(0, piece.before[0] - 0) :][:4]))
 
 
 def _is_led(pieces: Sequence[Piece], index: int, before: Fact | None, outlook: bool) -> bool:

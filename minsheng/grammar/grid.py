@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from minsheng.grammar.numerals import plain
+from minsheng.grammar.numerals import as_number
 from minsheng.grammar.quantities import fold
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,4})?"
@@ -42,4 +42,4 @@ def rows(text: str) -> Iterator[Row]:
             end = found.end("cells")
             last = re.search(rf"{_NUMBER}$", found["cells"])
             assert last is not None
-            yield Row(noun, plain(cells[-1]), end - len(last.group()), end)
+            yield Row(noun, as_number(cells[-1]), end - len(last.group()), end)

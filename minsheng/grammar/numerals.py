@@ -77,7 +77,7 @@ def _scale(words: str) -> Decimal:
     return Decimal(scale)
 
 
-def plain(value: int | Decimal) -> int | float:
+def as_number(value: int | Decimal) -> int | float:
     """An int where the number is whole."""
     if isinstance(value, int):
         return value

@@ -41,7 +41,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from minsheng.grammar.measures import AFTER_ARABIC, AFTER_CHINESE, RENAMED
-from minsheng.grammar.numerals import CHINESE, LONGEST, arabic, chinese, plain
+from minsheng.grammar.numerals import CHINESE, LONGEST, arabic, as_number, chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ def _percent(match: re.Match[str], text: str) -> Mention | str:
         return "name" if characters else "code"
     begin = match.start()
     flags = _flags(match.string, text, match.span(group), begin, match["about_share"])
-    return Mention(plain(value), "%", *match.span(group), True, flags)
+    return Mention(as_number(value), "%", *match.span(group), True, flags)
 
 
 def _number(match: re.Match[str], text: str) -> Mention | str:
@@ -262,7 +262,7 @@ def _number(match: re.Match[str], text: str) -> Mention | str:
         return "code"
     vague = match["more"] or match["about"] or match["more_scale"]
     flags = _flags(match.string, text, (start, end), start, vague)
-    return Mention(plain(value), RENAMED.get(unit, unit), start, end, flags=flags)
+    return Mention(as_number(value), RENAMED.get(unit, unit), start, end, flags=flags)
 
 
 def _chinese(match: re.Match[str], text: str) -> Mention | str:
@@ -271,7 +271,7 @@ def _chinese(match: re.Match[str], text: str) -> Mention | str:
         return "name"
     span, vague = match.span("run"), match["more_cn"] or match["about_cn"]
     flags = _flags(match.string, text, span, span[0], vague)
-    return Mention(plain(value), match["measure"], *span, flags=flags)
+    return Mention(as_number(value), match["measure"], *span, flags=flags)
 
 
 _LOW = re.compile(rf"(?P<low>{_DIGITS}){_TO}{_DIGITS}")
@@ -284,7 +284,7 @@ def _range(match: re.Match[str], _: str) -> Mention | str:
     value = arabic(low["low"]) if low else None
     if value is None or unit is None:
         return "range"
-    return Mention(plain(value), unit["unit"], *match.span(), flags=frozenset({"range"}))
+    return Mention(as_number(value), unit["unit"], *match.span(), flags=frozenset({"range"}))
 
 
 def _money(match: re.Match[str], text: str) -> Mention | str:
@@ -294,7 +294,9 @@ def _money(match: re.Match[str], text: str) -> Mention | str:
         return "money"
     start = match.start()
     span = (start, start + len(sum_["numeral"]))
-    return Mention(plain(value), "元", *span, flags=_flags(match.string, text, span, start, None))
+    return Mention(
+        as_number(value), "元", *span, flags=_flags(match.string, text, span, start, None)
+    )
 
 
 _PROMISED: dict[str, Callable[[re.Match[str], str], Mention | str]] = {

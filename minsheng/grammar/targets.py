@@ -39,7 +39,7 @@ NEAR = 8
 class Target:
     """A target with what matching needs: `noun` is the whole phrase its name was taken from,
     `kinds` the nouns of a list (中小学、幼儿园), `other_units` the units of the promise's numbers
-    that are no targets; `names` and `heads` longest first; an `orphan` is a part whose whole does
+    that are no targets; `clause` its own words; an `orphan` is a part whose whole does
     not stand before it."""
 
     proposal: Proposal
@@ -47,9 +47,7 @@ class Target:
     noun: str
     kinds: tuple[str, ...]
     content: str
-    heads: tuple[str, ...] = ()
     other_units: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
     orphan: bool = False
     clause: str = ""
 
@@ -126,16 +124,10 @@ def read_targets(content: str) -> tuple[Target, ...]:
         replace(
             one,
             other_units=units,
-            names=_names(one),
             promise=replace(one.promise, targets=values, content=prose.words),
         )
         for one in found
     )
-
-
-def _names(target: Target) -> tuple[str, ...]:
-    own = {target.proposal.name, target.noun, *target.kinds}
-    return tuple(sorted((name for name in own if len(name) > 1), key=len, reverse=True))
 
 
 def _same(found: list[Target], whole: str, piece: Piece) -> bool:
@@ -220,13 +212,12 @@ def _target(prose: Prose, index: int, words: frozenset[str]) -> Target:
     proposal = Proposal(
         name or counts or mention.unit, mention.value, mention.unit, counts, at_most=at_most
     )
-    heads = tuple(sorted((head for head in HEADS if noun.endswith(head)), key=len, reverse=True))
     clause, own = _clause(prose, index)
     stock = bool(re.search("达到|达|总数|保有", before)) and not mention.percent
     years = bool(_YEARS.search(prose.text))
     work = frozenset(one for word in own or words for one in classes(word))
     promise = Promise(kind, words, own=own, stock=stock, years=years, classes=work)
-    return Target(proposal, promise, noun, kinds, prose.words, heads, clause=clause)
+    return Target(proposal, promise, noun, kinds, prose.words, clause=clause)
 
 
 _YEARS = re.compile(

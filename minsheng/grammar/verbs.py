@@ -1,4 +1,4 @@
-"""The words by which a number has a role, by what they mean in the field.
+"""The words that say or exclude, by what they mean in the field; the promise's own are its own.
 
 `MEANING` gives every word of the tables its `Word`: a class and, for events, how far along the
 event is. The longest word at a place wins, so 待投用 is never 投用 and 年度计划 never 计划.
@@ -10,7 +10,9 @@ event is. The longest word at a place wins, so 待投用 is never 投用 and 年
     rest       the others: 剩余, 其余
     remaining  not done, and every negation
     planned    a date to come or a duty: 预计, 力争, 任务
-    context    the number is of another year or of money, or a share: 去年, 投资, 每个
+    asked      somebody wants it: 签约, 报名, 受理
+    past, stock, change, each, money, month, aside
+               the number is of another year, all there is, a difference, a share, a month alone
     aspect     已, 完成: makes `work` an event; 全部, 均 refer back
     neutral    hides the words inside it: 完成年度计划的 129% plans nothing
 """

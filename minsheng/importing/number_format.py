@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from minsheng.grammar.numerals import plain
+from minsheng.grammar.numerals import as_number
 from minsheng.labels.importing import NUMBER_GENERAL, NUMBER_HALF_DAY, NUMBER_YEAR, WEEK, WEEKDAYS
 
 _TOKEN = re.compile(
@@ -58,7 +58,7 @@ def read_moment(text: str) -> dt.datetime:
 
 def plain_number(value: Decimal) -> str:
     """No more digits than Excel keeps."""
-    exact = plain(value)
+    exact = as_number(value)
     return str(exact) if isinstance(exact, int) else f"{exact:.15g}"
 
 
