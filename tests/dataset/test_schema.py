@@ -153,13 +153,10 @@ def test_a_remark_that_stands_apart_is_a_remark():
 
 
 def test_a_message_quotes_no_megabyte():
-    key = "键" * 1_000_000
-    (said,) = faults(
-        edited("            done: 13\n", f"            done: 13\n            {key}: 1\n")
-    )
+    (said,) = faults(edited("leads: [区民政局]", f"leads: [区民政局/{'残' * 1_000_000}]"))
     assert len(said) < 500
-    assert said.startswith("项目 5.1「老年食堂」的 键键键")
-    assert said.endswith("没有这个键。请删去，或对照文件开头的说明改正。")
+    assert said.startswith("项目 5.1 的「区民政局/残残残")
+    assert said.endswith("像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。")
 
 
 def test_a_file_of_nothing_but_zeros_says_what_happened():
