@@ -505,6 +505,22 @@ def test_of_a_damaged_file_nothing_is_read(editor):
     assert import_words.FAULT["damaged"] in errors(app)
 
 
+@pytest.mark.parametrize(
+    ("name", "held", "kind", "answer"),
+    [
+        ("表.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "image/jpeg", "这是图片，没有读取。"),
+        ("表.pdf", b"%PDF-1.7\n", "application/pdf", "这是 PDF 文件，没有读取。"),
+    ],
+)
+def test_a_file_of_another_kind_is_answered_in_chinese_and_not_by_the_uploader(
+    editor, name, held, kind, answer
+):
+    app = tab(editor, "import")
+    app.get("file_uploader")[0].set_value((name, held, kind))
+    run(app)
+    assert answer in errors(app)
+
+
 def test_what_the_row_promises_otherwise_than_the_project_is_told(editor):
     table = "项目内容\t牵头单位\t进展情况\n新改建老年食堂 60 家。\t区民政局\t30 家完成建设。\n"
     app = pasted(editor, table)
