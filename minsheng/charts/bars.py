@@ -269,53 +269,6 @@ def _stack(figure: go.Figure, rows: Sequence[MeasuredIndicator], ys: Sequence[fl
     )
 
 
-def dumbbell(projects: Projects, parts: Parts) -> Chart | None:
-    """What is claimed against what is counted, indicator by indicator, widest gap first."""
-    pairs = [
-        (part.claimed, part.completion if part.counted is None else part.counted, part)
-        for key in projects
-        for part in parts[key]
-        if part.claimed is not None and part.completion is not None
-    ]
-    pairs.sort(key=lambda pair: (pair[1] or 0.0) - pair[0])
-    each = [part for *_, part in pairs]
-    if not each:
-        return None
-    claimed = [claim for claim, *_ in pairs]
-    counted = [count or 0.0 for _, count, _ in pairs]
-    figure = canvas(len(each) * ROW, 40.0)
-    ys = [place + 0.72 for place in range(len(each))]
-    names = [plain(f"{r.project} {short(r.name, 12)}") for r in each]
-    gaps = [printed.gap(a, b) for a, b in zip(claimed, counted, strict=True)]
-    largest = max([1.0, *counted, *claimed]) * 1.02
-    write(figure, [0] * len(ys), [y - 0.42 for y in ys], names, "middle right")
-    write(figure, [largest] * len(ys), [y - 0.42 for y in ys], gaps, "middle left")
-    figure.add_scatter(
-        x=[x for pair in zip(counted, claimed, strict=True) for x in (*pair, None)],
-        y=[y for at in ys for y in (at, at, None)],
-        mode="lines",
-        line={"color": theme.LINE, "width": 3},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    _markers(figure, labels.COUNTED, counted, ys, "circle", theme.DONE)
-    _markers(figure, labels.CLAIMED, claimed, ys, "diamond-open", theme.CLAIMED)
-    axes(figure, float(len(each)), largest)
-    worst = each[0]
-    return Chart(
-        figure,
-        labels.alt_of_gap(worst.project, worst.name, claimed[0], counted[0]),
-        indicator_table({part.project: projects[part.project] for part in each}, _grouped(each)),
-    )
-
-
-def _grouped(parts: Iterable[MeasuredIndicator]) -> Parts:
-    found: dict[str, list[MeasuredIndicator]] = {}
-    for part in parts:
-        found.setdefault(part.project, []).append(part)
-    return found
-
-
 def lights(projects: Projects) -> Chart:
     """Every light by category; `customdata` is the project id."""
     spots: list[tuple[float, float, str, MeasuredProject]] = []

@@ -12,6 +12,7 @@ from minsheng.ui.address import (
 )
 from minsheng.ui.deck import first_slide, present, slides
 from minsheng.ui.documents import downloads
+from minsheng.ui.findings import findings_by_project, findings_gaps, findings_head
 from minsheng.ui.frame import beside, width
 from minsheng.ui.markdown import BADGE, note, plain
 from minsheng.ui.one import (
@@ -23,7 +24,7 @@ from minsheng.ui.one import (
     project_way,
 )
 from minsheng.ui.page import View, begin, draw, end, menu, problems
-from minsheng.ui.parts import file_facts, findings_by_rule, summary
+from minsheng.ui.parts import file_facts, summary
 from minsheng.ui.screens import (
     category_head,
     category_heading,
@@ -41,19 +42,34 @@ from minsheng.ui.screens import (
     to_department,
     whole,
 )
-from minsheng.ui.trend import changes, changes_in_short, history, light_key, past_texts, series
+from minsheng.ui.trend import (
+    Place,
+    at_this_pace,
+    changes,
+    history,
+    lights_over_time,
+    lines_heading,
+    matrix,
+    next_period,
+    over_time,
+    pace_head,
+    past_texts,
+    series,
+    trend_head,
+)
 
 __all__ = [
     "BADGE",
     "SLIDE",
+    "Place",
     "View",
     "access",
+    "at_this_pace",
     "begin",
     "beside",
     "category_head",
     "category_heading",
     "changes",
-    "changes_in_short",
     "check_first",
     "choose",
     "choose_many",
@@ -65,19 +81,26 @@ __all__ = [
     "draw",
     "end",
     "file_facts",
-    "findings_by_rule",
+    "findings_by_project",
+    "findings_gaps",
+    "findings_head",
     "first_slide",
     "go",
     "groups",
     "history",
     "lagging",
     "light_cells",
-    "light_key",
+    "lights_over_time",
+    "lines_heading",
     "link",
+    "matrix",
     "menu",
+    "next_period",
     "note",
     "one_department_head",
+    "over_time",
     "overview_head",
+    "pace_head",
     "past_texts",
     "plain",
     "present",
@@ -95,6 +118,7 @@ __all__ = [
     "summary",
     "to_category",
     "to_department",
+    "trend_head",
     "wanted",
     "whole",
     "width",

@@ -11,7 +11,6 @@ import streamlit as st
 from minsheng import labels
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.ui.cards import Card, Group, cards
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import View
 
@@ -46,26 +45,4 @@ def finding(finding: Finding) -> None:
     st.markdown(
         f"**{plain(words.title)}**（{labels.SEVERITY[finding.severity]}） "
         f"{plain(finding.message)}  \n{plain(quotes)}"
-    )
-
-
-def findings_by_rule(shot: Snapshot, found: Sequence[Finding]) -> None:
-    """Every rule that found something, with its reason and the projects it is about."""
-    groups = []
-    for code in dict.fromkeys(finding.code for finding in found):
-        of_rule = [finding for finding in found if finding.code == code]
-        heading = labels.rule_heading(code, of_rule[0].severity, len(of_rule))
-        groups.append(
-            Group([_finding_card(shot, each) for each in of_rule], heading, labels.RULES[code].why)
-        )
-    cards("findings", groups)
-
-
-def _finding_card(shot: Snapshot, found: Finding) -> Card:
-    row = shot.rows[found.project]
-    return Card(
-        found.project,
-        f"{found.project} {row.content}",
-        f"{labels.joined(row.leads)}：{found.message}",
-        labels.quoted(found.quotes),
     )

@@ -44,17 +44,16 @@ def test_no_violation_is_serious(axe_core, app, new_page, viewport, scheme):
     assert serious == []
 
 
-def test_a_click_on_a_row_of_the_strip_opens_the_project_in_its_period(app, page):
+def test_a_click_on_a_row_of_the_matrix_opens_the_project_in_its_period(app, page):
     open_page(page, app.at(ADDRESS))
-    rows = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .trace").first
-    rows.locator(".point path").nth(7).click(force=True)
-    expect(page.locator("h1")).to_have_text("4.1 新建老年食堂 40 家。")
-    assert page.url == app.at("/project?id=4.1&period=2023Q3")
+    page.locator("a.mrow", has_text="4.1").click()
+    expect(page.get_by_text("新建老年食堂 40 家").first).to_be_visible()
+    expect(page).to_have_url(app.at("/project?id=4.1&period=2023Q3"))
 
 
 def test_the_differing_words_have_a_ground_and_the_rest_has_none(app, page):
     open_page(page, app.at(ADDRESS))
-    row = page.locator("td", has_text="逐校复核").first
-    marks = row.locator("span").filter(has_text="230 间")
-    expect(marks.first).to_have_css("background-color", A_COLOUR)
-    assert "教室安装护眼灯" not in "".join(row.locator("span").all_text_contents())
+    card = page.locator("a.card", has_text="逐校复核")
+    marks = card.locator("mark")
+    expect(marks.filter(has_text="230 间")).to_have_css("background-color", A_COLOUR)
+    assert "教室安装护眼灯" not in "".join(marks.all_text_contents())

@@ -103,17 +103,6 @@ def test_a_project_with_milestones_has_its_own_tick():
     assert ticks[0].x[0] == 0.2
 
 
-def test_the_dumbbell_begins_with_the_widest_gap_and_draws_a_counted_zero(shot):
-    chart = charts.dumbbell(shot.rows, shot.parts)
-    counted, claimed = (
-        named(chart.figure, labels.COUNTED)[0],
-        named(chart.figure, labels.CLAIMED)[0],
-    )
-    assert (counted.x[0], claimed.x[0]) == (0, 0.9)
-    assert len(counted.x) == 8
-    assert chart.alt.startswith("自报与核算相差最大的是 2.2「学校」")
-
-
 def test_the_board_says_rank_range_and_small_samples(shot):
     chart = charts.departments(shot.departments, shot.elapsed)
     said = printed(chart.figure)

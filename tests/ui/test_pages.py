@@ -216,11 +216,24 @@ def test_a_project_leads_to_the_ones_beside_it(data):
     assert [each for each in first if each] == ["project?id=1.2"]
 
 
+def test_findings_say_what_has_to_be_verified_and_stand_together_by_project(data):
+    app = opened("findings")
+    assert "20 条要核实，9 条严重；区教育局 4 项自报比核算高 2.5 到 90.0 个百分点" in flat(app)
+    rows = [each for each in nodes(component(app, "findings")) if each[1].startswith("find ")]
+    assert len(rows) == 20
+    assert [each[3]["href"] for each in rows[:4]] == [
+        f"project?id={key}" for key in ("2.2", "2.4", "2.4", "2.3")
+    ]
+    assert rows[0][3]["aria-label"].startswith(
+        "2.2 新投用中小学、公办幼儿园 10 所，严重，自报高于核算："
+    )
+
+
 def test_findings_are_filtered_by_the_address(data):
-    assert "20 条发现，涉及 17 个项目" in words(opened("findings"))
-    said = words(opened("findings", rule="weak-part"))
-    assert "一好遮短（一般 2）" in said
-    assert "只有前期工作（" not in said
+    rows = component(opened("findings", rule="weak-part"), "findings")
+    shown = [each for each in nodes(rows) if each[1].startswith("find ")]
+    assert [each[3]["href"] for each in shown] == ["project?id=3.1", "project?id=10.3"]
+    assert alts(opened("findings", department=ui.slug("区残联"))) == []  # nobody claims anything
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ from markupsafe import Markup
 
 from minsheng import labels, printed, theme
 from minsheng.charts import bars as charts
+from minsheng.charts import claims
 from minsheng.charts.bars import Chart
+from minsheng.charts.progress import MIDDLE
 from minsheng.export import cover
 from minsheng.export.clean import clean
 from minsheng.labels import COLUMN, columns
@@ -152,7 +154,7 @@ def _places(shot: Snapshot) -> Iterator[Place]:
             yield Place(f"s{number}", stages, target="p-")
     board = [drawn.mean(row, elapsed) for row in shot.departments.values()]
     yield Place("departments", charts.departments(shot.departments, elapsed), board)
-    if dumbbell := charts.dumbbell(shot.rows, shot.parts):
+    if dumbbell := claims.dumbbell(shot.rows, shot.parts, MIDDLE):
         yield Place("dumbbell", dumbbell, target="p-")
 
 
