@@ -335,14 +335,23 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
         node("h2", "", title, node("small", "", trend.SHORT_NOTE)),
         node("div", "matrix", node("div", "top", node("span"), *heads, style=widths), *rows),
         *(after if able or unknown else []),
+        node("div", "matrix", *(_pace_row(row, widths) for row in _in_order(rest))),
     )
+
+
+def _in_order(rows: Iterable[MeasuredProject]) -> list[MeasuredProject]:
+    return sorted(rows, key=lambda row: (LIGHTS.index(row.light), row.completion or 0.0))
 
 
 def _pace_row(row: MeasuredProject, widths: str) -> Node:
     kind, words = _cell(row)
     promise = row.content.rstrip("。；;")
     ends = trend.NO_PACE if not row.completion or row.forecast is None else percent(row.forecast)
-    if not row.completion:
+    if row.completion is None:
+        pace = printed.DASH
+    elif tenths(row.completion) >= 1000:
+        ends, pace = labels.LIGHT[Light.DONE], printed.DASH
+    elif not row.completion:
         pace = trend.STILL_NOTHING
     elif not row.weakest:
         pace = trend.WEAKEST_NOTHING

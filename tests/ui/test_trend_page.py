@@ -133,7 +133,8 @@ def test_at_this_pace_the_seed_has_eleven_that_will_not_be_done(data):
     assert "按目前速度看年底：6 项完成数还是 0，另有 5 项也完不成" in flat(app)
     found = rows(app, "pace", "mrow")
     labels_ = [node[3]["aria-label"] for node in found.values()]
-    assert [label.partition(" ")[0] for label in labels_] == [
+    assert len(labels_) == 29
+    assert [label.partition(" ")[0] for label in labels_[:11]] == [
         "2.2", "2.3", "2.4", "6.6", "7.2", "8.2", "7.1", "5.2", "5.1", "6.1", "10.2",
     ]  # fmt: skip
     assert labels_[0].endswith("◆ 0.0%，按此速度到年底 推不出，要提速到 还是 0")
