@@ -42,53 +42,50 @@ WORDS_ON_EACH_OTHER = """() => [...document.querySelectorAll('[data-testid=stPlo
 
 def test_a_click_on_a_category_bar_opens_the_category(app, page):
     open_page(page, app.at("/"))
-    bars = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .trace").nth(1)
-    bars.locator(".point path").nth(4).click(force=True)
-    expect(page.locator("h1")).to_have_text("老有所养")
+    rows = page.locator("[data-testid=stPlotlyChart]").nth(1).locator(".barlayer .trace").last
+    rows.locator(".point path").nth(2).click(force=True)
+    expect(page.locator("h1")).to_have_text("类别 · 老有所养")
     assert page.url == app.at("/category?category=5")
 
 
-def test_a_click_on_a_light_opens_the_project(app, page):
+def test_a_click_on_the_cell_of_a_project_opens_it(app, page):
     open_page(page, app.at("/"))
-    marks = page.locator("[data-testid=stPlotlyChart]").nth(1).locator(".points path")
-    marks.nth(10).click(force=True)
+    page.get_by_role("link", name="5.1", exact=True).click()
     expect(page.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
     assert page.url == app.at("/project?id=5.1")
 
 
 def test_a_count_of_lights_is_a_link_to_exactly_those_projects(app, page):
     open_page(page, app.at("/"))
-    page.get_by_role("link", name="严重滞后 8").click()
-    expect(page.locator("h1")).to_have_text("全部类别")
+    page.get_by_role("link", name="严重滞后 8").first.click()
+    expect(page.locator("h1")).to_have_text("各类别的每一个项目")
     settle(page)
     assert page.url == app.at("/category?light=far_behind")
     words = page.locator("[data-testid=stPlotlyChart]").first.locator(".textpoint text")
-    found = (re.match(r"◆ ?(\d+\.\d+)", text) for text in words.all_text_contents())
+    found = (re.match(r"(\d+\.\d+) \D", text) for text in words.all_text_contents())
     ids = [match[1] for match in found if match]
-    assert ids == ["2.2", "2.3", "2.4", "5.2", "6.6", "7.1", "7.2", "8.2"]
+    assert ids == ["2.2", "2.3", "2.4", "5.2", "6.6", "7.2", "8.2", "7.1"]
 
 
 def test_a_choice_stands_in_the_address_and_the_address_makes_the_choice(app, new_page):
     page = open_page(new_page(), app.at("/category"))
-    page.get_by_role("radio", name="行有所畅").or_(
-        page.get_by_text("行有所畅", exact=True)
-    ).first.click()
-    expect(page.locator("h1")).to_have_text("行有所畅")
+    page.get_by_role("link", name="行有所畅", exact=True).click()
+    expect(page.locator("h1")).to_have_text("类别 · 行有所畅")
     assert page.url == app.at("/category?category=10")
     other = open_page(new_page(), page.url)
-    expect(other.locator("h1")).to_have_text("行有所畅")
+    expect(other.locator("h1")).to_have_text("类别 · 行有所畅")
 
 
 def test_an_open_page_follows_a_save_and_keeps_its_choices(start, new_page):
     app = start()
     overview = open_page(new_page(), app.at("/"))
     project = open_page(new_page(), app.at("/project?id=5.1"))
-    expect(overview.locator("[data-testid=stMetricValue]").first).to_have_text("56.0%")
+    expect(overview.locator(".finding")).to_contain_text("核算完成 56.0%")
     changed = TEXT.replace("[1 家完成建设, 12 家投入运营]", "[21 家图纸设计]").replace(
         "done: 13\n", "done: 21\n"
     )
     app.save(changed)
-    expect(overview.locator("[data-testid=stMetricValue]").first).to_have_text("56.6%")
+    expect(overview.locator(".finding")).to_contain_text("核算完成 56.6%")
     expect(project.get_by_text("21 ÷ 50 = 42.0%")).to_be_visible()
     expect(project.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
     assert project.url == app.at("/project?id=5.1")
@@ -100,7 +97,7 @@ def test_a_bad_save_keeps_the_figures_and_names_the_fault_until_it_is_mended(sta
     app.save(TEXT.replace("done: 13\n", "done：13\n"))
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("用了全角冒号")
-    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("56.0%")
+    expect(page.locator(".finding")).to_contain_text("核算完成 56.0%")
     page.get_by_role("link", name=labels.ALL_PROBLEMS).click()
     expect(page.locator("h1")).to_have_text("数据")
     expect(page.get_by_text("projects.yaml:207:17: 用了全角冒号").last).to_be_visible()
@@ -111,7 +108,7 @@ def test_a_bad_save_keeps_the_figures_and_names_the_fault_until_it_is_mended(sta
 def test_a_file_cut_or_gone_for_a_moment_never_blanks_the_page(start, page):
     app = start()
     open_page(page, app.at("/"))
-    value = page.locator("[data-testid=stMetricValue]").first
+    value = page.locator(".finding")
     app.data.write_text(TEXT[:3000], encoding="utf-8")
     expect(page.get_by_role("alert").first).to_be_visible()
     expect(value).to_be_visible()
@@ -119,7 +116,7 @@ def test_a_file_cut_or_gone_for_a_moment_never_blanks_the_page(start, page):
     expect(page.get_by_role("alert").first).to_contain_text("找不到文件")
     expect(value).to_be_visible()
     app.save(TEXT)
-    expect(value).to_have_text("56.0%")
+    expect(value).to_contain_text("核算完成 56.0%")
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -164,7 +161,8 @@ def hostile(tmp_path_factory) -> Iterator[App]:
 def test_text_from_the_file_is_shown_as_typed(hostile, page, name):
     open_page(page, hostile.at(ADDRESSES[name].replace("?rule=weak-part", "")))
     shown = page.locator("[data-testid=stMain]").text_content()
-    shown += "".join(page.locator("[data-testid=stMain] .cards").all_text_contents())
+    for part in (".cards", "[data-words]"):
+        shown += "".join(page.locator(f"[data-testid=stMain] {part}").all_text_contents())
     expected = {"department": HOSTILE[:16], "data": "projects.yaml"}
     assert expected.get(name, HOSTILE) in shown
     assert page.locator("[data-testid=stMain] script, [data-testid=stMain] img").count() == 0
@@ -173,10 +171,8 @@ def test_text_from_the_file_is_shown_as_typed(hostile, page, name):
 
 def test_the_picture_button_is_chinese_and_saves_at_double_size(app, page):
     open_page(page, app.at("/"))
-    chart = page.locator("[data-testid=stPlotlyChart]").first
-    chart.hover()
-    button = chart.locator(".modebar-btn")
-    expect(button).to_have_attribute("data-title", "保存为图片")
+    chart = page.locator("[data-testid=stPlotlyChart]").nth(1)
+    button = page.get_by_role("button", name=labels.AS_PICTURE)
     with page.expect_download() as download:
         button.click()
     picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
