@@ -79,10 +79,10 @@ def test_a_slide_stays_on_the_screen_through_a_cut_a_restart_and_a_save(app, lin
     page.keyboard.press("ArrowLeft")
     app.process.terminate()
     app.process.wait()
-    anew = start(TEXT.replace("半年度进展表", "半年度新表"))
+    anew = start(TEXT.replace("as_of: 2023-06-30", "as_of: 2023-06-29"))
     line.mend(anew.url)
-    expect(page.locator(".deck footer")).to_contain_text("半年度新表", timeout=SOON)
-    expect(page.locator(".deck h1")).to_have_text(title)
+    expect(page.locator(".deck footer")).to_contain_text("2023-06-29", timeout=SOON)
+    expect(page.locator(".deck footer")).to_contain_text("3 / ")
     assert page.url == line.at("present?slide=3")
 
 
