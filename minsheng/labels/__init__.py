@@ -227,7 +227,6 @@ PAGES = {
     "data": "数据",
 }
 ALL = "全部"
-ALL_CATEGORIES = "全部类别"
 DEPARTMENTS_CLAIM = "部门自报"
 IF_BELIEVED = "照部门说法计算"
 GAP_NOTE = "自报减核算"
@@ -243,8 +242,6 @@ AS_TABLE = "表格"
 AS_PICTURE = "存为图片"
 ALL_PROBLEMS = "查看全部错误"
 NOT_OFFERED = "{label}没有“{value}”这一项，已改为默认。"
-OPEN_PROJECT = "打开项目"
-OPEN_PROJECT_HINT = "选一个项目看依据"
 NOTHING_CHOSEN = "没有符合条件的项目。"
 
 Q_CATEGORIES = "各类别做到了多少"
@@ -272,7 +269,6 @@ NO_PROBLEMS = "没有错误。"
 NO_CLAIMS = "没有部门自报的百分比。"
 PROBLEMS_FIELD = "存在问题"
 NEXT_STEPS_FIELD = "下一步"
-MARKED = "有底色的是读出完成数的原文。"
 JOINT = "联合牵头的项目，每个牵头单位各计一次：{projects} 个项目，{credits} 个牵头席次。"
 RANK_NOTE = (
     "名次按平均核算完成率；括号里是换四种算法（平均完成率、达到序时的项目占比、"

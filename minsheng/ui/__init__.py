@@ -14,7 +14,7 @@ from minsheng.ui.deck import first_slide, present, slides
 from minsheng.ui.documents import downloads
 from minsheng.ui.findings import findings_by_project, findings_gaps, findings_head
 from minsheng.ui.frame import beside, width
-from minsheng.ui.markdown import BADGE, note, plain
+from minsheng.ui.markdown import note, plain
 from minsheng.ui.one import (
     project_count,
     project_evidence,
@@ -59,7 +59,6 @@ from minsheng.ui.trend import (
 )
 
 __all__ = [
-    "BADGE",
     "SLIDE",
     "Place",
     "View",

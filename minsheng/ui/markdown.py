@@ -11,7 +11,6 @@ import streamlit as st
 
 from minsheng import labels
 from minsheng.grammar import scan
-from minsheng.measuring import explanation
 from minsheng.model import Light
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -20,11 +19,6 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from the file as Markdown that shows it as typed: nothing in it is interpreted."""
     return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
-
-
-def plain_code(text: str) -> str:
-    """Text inside a Markdown code span."""
-    return text.replace("`", "ˋ")
 
 
 def rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,11 +48,6 @@ BADGE: Mapping[Light, Literal["blue", "green", "gray", "orange", "red"]] = {
 def coloured(light: Light) -> str:
     """The light's shape in its colour, as Markdown."""
     return f":{BADGE[light]}[{labels.LIGHT_SHAPE[light]}]"
-
-
-def marked(text: str, quotes: Sequence[str]) -> str:
-    """The text as Markdown with a ground under the quotes; quotes that overlap are one mark."""
-    return _grounded(explanation.marked(text, quotes))
 
 
 def numerals(text: str) -> str:
