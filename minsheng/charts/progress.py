@@ -728,11 +728,12 @@ def _bullet(row: MeasuredProject, part: MeasuredIndicator, sheet: Sheet, alone: 
         if chip:
             figure = f"<span style='color:{theme.QUIET}'>{chip}</span>　{figure}"
         name = f"{labels.WEAKEST} {part.name}" if weakest else part.name
-        room = sheet.width - wide(_bare(f"{_strong_done(part)}　100.0%　{chip}　"), 15)
-        text = plain(fit(name, 15, room))
+        beside = wide(name, 15) + wide(f"{screens.done_of(part)}　100.0%　{chip}　　", 15)
+        below = 0.0 if beside <= sheet.width else 22.0  # no room beside: under the name
+        text = plain(fit(name, 15, sheet.width))
         words.append(Word(f"<b>{text}</b>" if weakest else text, 0, 14))
-        words.append(Word(figure, sheet.width, 14, "right"))
-        top = 24.0
+        words.append(Word(figure, sheet.width, 14 + below, "right"))
+        top = 24.0 + below
     thick = 26.0 if alone else 18.0
     middle = top + 26 + thick / 2
     words += _over_bar(row, part, bar, sheet, top + 11)

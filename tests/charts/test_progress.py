@@ -389,3 +389,9 @@ def test_a_project_says_where_its_claim_comes_from_to_a_pointer(seed):
     about = screens.about(seed.rows["2.2"], seed.parts["2.2"])
     assert "部门自报 90.0%，能数出来 0.0%" in about
     assert "学校：验收 5 · 竣工待投用 3" in about
+
+
+def test_a_name_is_not_cut_on_a_phone_where_a_line_of_its_own_has_room(seed):
+    chart = progress.bullet(seed.rows["10.3"], seed.parts["10.3"], progress.NARROW)
+    assert chart
+    assert {"停车位", "<b>短板 公共停车位</b>"} <= set(printed(chart.figure))
