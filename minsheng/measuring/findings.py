@@ -206,7 +206,7 @@ def _values(words: str, unit: str) -> list[float]:
     """The numbers in words, in the indicator's unit: "0.7 万" is 7000 人 and 0.7 万人."""
     scale = _SCALE.get(unit[:1], 1)
     plain = words.replace("元", "") if "元" in unit else words
-    mentions = grammar.scan(plain).mentions
+    mentions = grammar.scan(plain, promised=True).mentions
     return [m.value / scale for m in mentions if m.percent == (unit in {"%", "％"})]
 
 
