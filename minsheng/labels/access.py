@@ -23,7 +23,10 @@ HOW_TO_ACCOUNTS = (
     "[accounts] 下面，保存后刷新本页即可。删去一行，这个人马上就不能修改。"
 )
 ACCOUNTS_COMMAND = "python -m minsheng passwd 张三"
-ACCOUNTS_EXAMPLE = '[accounts]\n"张三" = "scrypt$32768$8$3$…$…"\n"李四" = "scrypt$32768$8$3$…$…"'
+ACCOUNTS_EXAMPLE = (
+    '[accounts]\n"张三" = "$argon2id$v=19$m=47104,t=2,p=1$…$…"\n'
+    '"李四" = "$argon2id$v=19$m=47104,t=2,p=1$…$…"'
+)
 HOW_TO_OIDC = (
     "二、单位有统一身份认证（支持 OIDC）：由它登录，名单里的人才能修改。没有经过核实的邮箱不算。"
     "第一次写好 [auth] 后要重启程序；以后改名单不用重启。"
@@ -84,7 +87,7 @@ FAULTS = {
     "toml": "secrets.toml 第 {line} 行写法不对。请对照示例检查引号、等号和方括号。",
     "toml_end": "secrets.toml 没有写完整。请对照示例检查引号和括号有没有收尾。",
     "toml_deep": "secrets.toml 的括号套得太深，没有读取。请对照示例重写。",
-    "bare_name": 'secrets.toml 第 {line} 行的姓名要加半角引号，请写成 "张三" = "scrypt$…"。',
+    "bare_name": 'secrets.toml 第 {line} 行的姓名要加半角引号，请写成 "张三" = "$argon2id$…"。',
     "full_width": "secrets.toml 第 {line} 行用了全角的“{char}”。请改成半角。",
     "twice": "secrets.toml 第 {line} 行重复写了前面已有的一项。请删去多余的一处。",
     "table_name": "secrets.toml 里的 [{name}] 拼写不对。请改成 [{known}]。",
@@ -99,11 +102,11 @@ FAULTS = {
     ),
     "account_twice": "[accounts] 的第 {place} 个账户与前面的姓名相同。请删去一个。",
     "account_plain": (
-        "[accounts] 的第 {place} 个账户没有写成 scrypt$… 的样子。这里不能写密码本身，"
+        "[accounts] 的第 {place} 个账户没有写成 $argon2id$… 的样子。这里不能写密码本身，"
         "请运行 python -m minsheng passwd，把显示的一行粘进来。"
     ),
     "account_cost": (
-        "[accounts] 的第 {place} 个账户的 scrypt 参数太小或太大。"
+        "[accounts] 的第 {place} 个账户的密码参数太小或太大。"
         "请重新运行 python -m minsheng passwd，把显示的一行粘进来。"
     ),
     "no_editors": '有 [auth]，没有 [editors]。请加上 [editors] 和 allowed = ["邮箱"]。',

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
 
 from minsheng.grammar.quantities import Scan, fold, scan
 
 MOST_EDITS = 300
 MOST_EDITS_IN_CLAUSE = 80
+MOST_CELLS = 400_000_000  # of the table that a shortest edit is found in, a bit each
 
 _WORD = re.compile(r"[A-Za-z]+|\s+|.", re.DOTALL)
 _CLAUSE_END = frozenset("，。；、！？,;!?:：\n")
@@ -106,7 +109,7 @@ def _by_clause(a: Sequence[str], b: Sequence[str]) -> Iterator[Span]:
             yield i + p, i + q, k + r, k + s
 
 
-def _middle(a: Sequence[str], b: Sequence[str]) -> Span:
+def _middle(a: Sequence[Hashable], b: Sequence[Hashable]) -> Span:
     """What is left between the common beginning and the common end."""
     start = sum(1 for _ in itertools.takewhile(lambda p: p[0] == p[1], zip(a, b, strict=False)))
     most = min(len(a), len(b)) - start
@@ -124,43 +127,30 @@ def _clauses(keys: Sequence[str]) -> list[tuple[str, ...]]:
     return clauses
 
 
-def _edits(a: Sequence[object], b: Sequence[object], most: int) -> list[Span] | None:
-    """The shortest edit from a to b (Myers, 1986, greedy), None where it takes more than `most`.
-
-    Time is the common part plus most², whatever the lengths.
-    """
-    if abs(len(a) - len(b)) > most:
+def _edits(a: Sequence[Hashable], b: Sequence[Hashable], most: int) -> list[Span] | None:
+    """The shortest edit from a to b, None where it takes more than `most` insertions and removals,
+    or where finding it would take more than a bounded table."""
+    start, end_a, _, end_b = _middle(a, b)
+    left, right = a[start:end_a], b[start:end_b]
+    if len(left) * len(right) > MOST_CELLS:
         return None
-    reach = {1: 0}
-    rounds: list[dict[int, int]] = []
-    for edits in range(min(most, len(a) + len(b)) + 1):
-        rounds.append(dict(reach))
-        for k in range(-edits, edits + 1, 2):
-            down = k == -edits or (k != edits and reach[k - 1] < reach[k + 1])
-            x = reach[k + 1] if down else reach[k - 1] + 1
-            y = x - k
-            while x < len(a) and y < len(b) and a[x] == b[y]:
-                x, y = x + 1, y + 1
-            reach[k] = x
-            if x >= len(a) and y >= len(b):
-                return _joined(_back(rounds, len(a), len(b)))
-    return None
+    if Indel.distance(left, right, score_cutoff=most) > most:
+        return None
+    return _joined(
+        (
+            start + each.src_start,
+            start + each.src_end,
+            start + each.dest_start,
+            start + each.dest_end,
+        )
+        for each in Indel.opcodes(left, right)
+        if each.tag != "equal"
+    )
 
 
-def _back(rounds: Sequence[dict[int, int]], x: int, y: int) -> Iterator[Span]:
-    """The single edits of a path, last first."""
-    for edits in range(len(rounds) - 1, 0, -1):
-        reach, k = rounds[edits], x - y
-        down = k == -edits or (k != edits and reach[k - 1] < reach[k + 1])
-        from_x = reach[k + 1] if down else reach[k - 1]
-        from_y = from_x - (k + 1 if down else k - 1)
-        yield (from_x, from_x, from_y, from_y + 1) if down else (from_x, from_x + 1, from_y, from_y)
-        x, y = from_x, from_y
-
-
-def _joined(edits: Iterator[Span]) -> list[Span]:
+def _joined(edits: Iterable[Span]) -> list[Span]:
     spans: list[Span] = []
-    for a, b, c, d in reversed(list(edits)):
+    for a, b, c, d in edits:
         if spans and spans[-1][1] == a and spans[-1][3] == c:
             spans[-1] = (spans[-1][0], b, spans[-1][2], d)
         else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import logging
+import re
 import threading
 from pathlib import Path
 from unittest import mock
@@ -32,10 +34,11 @@ def parsed(*texts: str) -> Policy:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_hash_knows_its_own_password_and_no_other(password, other):
     assume(passwords._folded(password) != passwords._folded(other))
-    with mock.patch.object(passwords, "N", 2):  # what it costs is not the question here
+    cheap = {"M": 64, "T": 1, "LEAST_MEMORY": 8, "LEAST_BLOCKS": 8}
+    with mock.patch.multiple(passwords, **cheap):  # what it costs is not the question here
         made = access.hash_password(password)
-    assert made.verify(password)
-    assert not made.verify(other)
+        assert made.verify(password)
+        assert not made.verify(other)
 
 
 def test_a_line_is_read_as_what_was_written():
@@ -64,7 +67,48 @@ SALT, DIGEST = (base64.b64encode(b"x" * size).decode() for size in (16, 32))
     [(2**14, 8, 5), (2**15, 8, 3), (2**17, 8, 1), (2**16, 16, 2)],
 )
 def test_costs_that_protect_and_can_be_paid_are_taken(n, r, p):
-    assert Hash.parse(f"scrypt${n}${r}${p}${SALT}${DIGEST}").n == n
+    assert Hash.parse(f"scrypt${n}${r}${p}${SALT}${DIGEST}").cost == f"scrypt${n}${r}${p}"
+
+
+def test_a_line_of_scrypt_from_before_still_lets_its_password_in():
+    salt = b"an old salt, 16b"
+    digest = hashlib.scrypt(
+        PASSWORD.encode(), salt=salt, n=2**15, r=8, p=3, maxmem=64 * 2**20, dklen=32
+    )
+    salted, hashed = (base64.b64encode(part).decode() for part in (salt, digest))
+    old = Hash.parse(f"scrypt$32768$8$3${salted}${hashed}")
+    assert old.verify(PASSWORD)
+    assert not old.verify("wrong")
+
+
+def test_a_new_line_is_argon2id_in_phc_format():
+    assert re.fullmatch(
+        r"\$argon2id\$v=19\$m=47104,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}", WANG.line()
+    )
+    assert not WANG.verify("wrong")
+
+
+PHC_SALT, PHC_DIGEST = SALT.rstrip("="), DIGEST.rstrip("=")
+
+
+@pytest.mark.parametrize("cost", ["m=19456,t=2,p=1", "m=131072,t=3,p=4"])
+def test_costs_of_argon2id_that_can_be_paid_are_taken(cost):
+    Hash.parse(f"$argon2id$v=19${cost}${PHC_SALT}${PHC_DIGEST}")
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        "m=19456,t=1,p=1",
+        "m=8,t=9999,p=1",
+        "m=262144,t=1,p=1",
+        "m=131072,t=9,p=1",
+        "m=47104,t=2,p=5",
+    ],
+)
+def test_costs_of_argon2id_that_protect_nothing_or_stop_the_server_are_refused(cost):
+    with pytest.raises(passwords.BadCostError):
+        Hash.parse(f"$argon2id$v=19${cost}${PHC_SALT}${PHC_DIGEST}")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +142,10 @@ def test_costs_that_protect_nothing_or_stop_the_server_are_refused(n, r, p):
         f"scrypt$３２７６８$8$3${SALT}${DIGEST}",
         f"scrypt$1{'0' * 5000}$8$3${SALT}${DIGEST}",
         f"scrypt$32768$8$3$盐{SALT}${DIGEST}",
+        f"$argon2id$v=16$m=47104,t=2,p=1${SALT[:22]}${DIGEST[:43]}",
+        f"$argon2i$v=19$m=47104,t=2,p=1${SALT[:22]}${DIGEST[:43]}",
+        f"$argon2id$v=19$m=47104,t=2,p=1${SALT[:10]}${DIGEST[:43]}",
+        "$argon2id$v=19$m=47104,t=2,p=1$$",
     ],
 )
 def test_what_is_no_hash_is_refused(line):
@@ -166,7 +214,7 @@ BAD = {
     "empty": ("[accounts]\n", ["no_accounts"]),
     "a password as it is": ('[accounts]\nli = "hunter2 hunter2"', ["account_plain", {"place": 1}]),
     "a number": ("[accounts]\nli = 12345", ["account_plain", {"place": 1}]),
-    "too dear": (ACCOUNTS.replace("32768", "1048576"), ["account_cost", {"place": 1}]),
+    "too dear": (ACCOUNTS.replace("m=47104", "m=1048576"), ["account_cost", {"place": 1}]),
     "no name": (ACCOUNTS + f'"" = "{LINE}"', ["account_name", {"place": 2}]),
     "a name with a line break": (ACCOUNTS + f'"a\\nb" = "{LINE}"', ["account_name", {"place": 2}]),
     "same name at full width": (ACCOUNTS + f'"li" = "{LINE}"\n"ｌｉ" = "{LINE}"', ["account_twice", {"place": 3}]),
@@ -281,25 +329,26 @@ def test_an_empty_field_is_no_attempt(name, password):
 
 def test_an_unknown_name_costs_what_a_known_one_does(monkeypatch):
     costs = []
-    scrypt = passwords.hashlib.scrypt
+    verify = passwords.Hash.verify
 
-    def counted(secret, **how):
-        costs.append((how["n"], how["r"], how["p"], how["dklen"]))
-        return scrypt(secret, **how)
+    def counted(self, password):
+        costs.append((self.cost, len(self.line())))
+        return verify(self, password)
 
-    monkeypatch.setattr(passwords.hashlib, "scrypt", counted)
+    monkeypatch.setattr(passwords.Hash, "verify", counted)
     for name in ("王芳", "nobody"):
         with pytest.raises(Refused):
             access.sign_in(parsed(ACCOUNTS), name, "wrong", "", Throttle())
-    assert costs == [(WANG.n, WANG.r, WANG.p, 32)] * 2
+    assert costs == [(WANG.cost, len(WANG.line()))] * 2
 
 
 def test_the_dummy_of_a_name_is_as_dear_each_time_it_is_asked():
     cheap = f'"li" = "scrypt$16384$8$5${SALT}${DIGEST}"\n'
     policy = parsed(ACCOUNTS + cheap)
     for name in ("a", "b", "c", "d"):
-        assert len({access.rights._stand_in(policy, name).n for _ in range(5)}) == 1
-    assert {access.rights._stand_in(policy, str(n)).n for n in range(40)} == {2**14, 2**15}
+        assert len({access.rights._stand_in(policy, name).cost for _ in range(5)}) == 1
+    found = {access.rights._stand_in(policy, str(n)).cost for n in range(40)}
+    assert found == {"scrypt$16384$8$5", WANG.cost}
 
 
 # The throttle.

@@ -83,7 +83,7 @@ def test_the_way_to_switch_it_on_is_there_when_opened(secrets):
 
 
 def test_the_examples_are_what_the_file_takes_once_filled_in():
-    accounts = said.ACCOUNTS_EXAMPLE.replace("scrypt$32768$8$3$…$…", WANG.line())
+    accounts = said.ACCOUNTS_EXAMPLE.replace("$argon2id$v=19$m=47104,t=2,p=1$…$…", WANG.line())
     assert list(access.parse([accounts.encode()]).accounts) == ["张三", "李四"]
     oidc = said.OIDC_EXAMPLE.replace("至少 32 位的随机字符", "x" * 32)
     assert access.parse([oidc.encode()]).allowed == {"zhangsan@example.gov.cn"}
