@@ -357,7 +357,7 @@ def test_libreoffice_opens_it_and_prints_every_word(to_pdf, filters):
     pages = office.page_texts(to_pdf(export.FORMATS["xlsx"].build(shot), "xlsx"))
     said = "".join(pages)
     for project, row in shot.rows.items():
-        for words in (row["content"], shot.report(project).text, percent(row["completion"])):
+        for words in (row.content, shot.report(project).text, percent(row.completion)):
             assert "".join(words.split()) in said
     for finding in shot.findings:
         assert "".join(finding.message.split()) in said
