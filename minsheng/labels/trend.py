@@ -114,9 +114,9 @@ def ends_at(share: float) -> str:
     return f"{FORECAST}约 {percent(share)}"
 
 
-def cell(period: str, words: str) -> str:
-    """A cell of the matrix for who does not see it."""
-    return f"{period} {words}"
+def cell(period: str, value: Light) -> str:
+    """What a cell of the matrix is of."""
+    return f"{period} {light(value)}"
 
 
 def still(kind: str, projects: Sequence[str]) -> str:

@@ -156,5 +156,5 @@ def _row(shot: Snapshot, found: Finding, first: bool) -> Node:
         node("span", "rule", rule),
         node("span", "what", found.message),
         node("span", "cut quiet quote", quotes, title=quotes),
-        aria_label=f"{row.id} {promise}，{severity}，{rule}：{found.message}{quotes}",
+        title=f"{row.id} {promise}",
     )

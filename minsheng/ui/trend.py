@@ -180,16 +180,14 @@ def _worst(seen: Series, only: Sequence[str]) -> list[str]:
 def _matrix_row(shot: Snapshot, seen: Series, key: str, widths: str) -> Node:
     measured = seen.projects[key]
     promise = shot.rows[key].content.rstrip("。；;")
-    cells, said = [], []
+    cells = []
     for period, row in zip(seen.periods[-LATEST:], measured[-LATEST:], strict=True):
         kind, words = _cell(row)
-        cells.append(node("span", f"mx {kind}", *words))
-        said.append(trend.cell(period.label, "".join(map(str, _plain(words)))))
+        cells.append(node("span", f"mx {kind}", *words, title=trend.cell(period.label, row.light)))
     since: list[Inside] = [printed.DASH]
     if len(measured) > 1:
         gap = printed.gap(measured[-1].completion, measured[-2].completion)
         since = [node("b", "late", gap) if gap.startswith("−") else gap]
-        said.append(f"{trend.SINCE} {gap}")
     return link(
         "mrow",
         to_project(key),
@@ -197,16 +195,7 @@ def _matrix_row(shot: Snapshot, seen: Series, key: str, widths: str) -> Node:
         *cells,
         node("span", "n", *since),
         style=widths,
-        aria_label=f"{key} {promise}：{'，'.join(said)}",
     )
-
-
-def _plain(words: Iterable[Inside]) -> Iterator[str]:
-    for each in words:
-        if isinstance(each, str):
-            yield each
-        else:
-            yield from _plain(each.inside)
 
 
 def _cell(row: MeasuredProject) -> tuple[str, tuple[Inside, ...]]:
@@ -365,8 +354,6 @@ def _pace_row(row: MeasuredProject, widths: str) -> Node:
         node("b" if row.completion else "span", "n" if row.completion else "n quiet", ends),
         node("span", "n" if row.weakest else "n quiet", pace),
         style=widths,
-        aria_label=f"{row.id} {promise}：{''.join(_plain(words))}，{trend.ENDS_AT} {ends}，"
-        f"{trend.PACE} {pace}",
     )
 
 

@@ -224,9 +224,7 @@ def test_findings_say_what_has_to_be_verified_and_stand_together_by_project(data
     assert [each[3]["href"] for each in rows[:4]] == [
         f"project?id={key}" for key in ("2.2", "2.4", "2.4", "2.3")
     ]
-    assert rows[0][3]["aria-label"].startswith(
-        "2.2 新投用中小学、公办幼儿园 10 所，严重，自报高于核算："
-    )
+    assert rows[2][3]["title"] == "2.4 新改造交互式班级多媒体设备 300 套"
 
 
 def test_findings_are_filtered_by_the_address(data):
