@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from minsheng.model import (
+    Basis,
     Dataset,
+    Delivery,
     Indicator,
     Light,
     MeasuredIndicator,
@@ -30,6 +32,7 @@ from minsheng.model import (
 from minsheng.printed import missing
 
 Measured = TypeVar("Measured", MeasuredProject, MeasuredIndicator)
+_ENUMS = {"light": Light, "light_before": Light, "delivery": Delivery, "basis": Basis}
 _NO_READING = Reading()
 
 
@@ -107,8 +110,14 @@ def measured_indicators(frame: pd.DataFrame) -> list[MeasuredIndicator]:
 
 def _typed(kind: type[Measured], frame: pd.DataFrame) -> list[Measured]:
     """A value a row, of the columns that the type has."""
-    names = [each.name for each in fields(kind)]
-    return [kind(**row) for row in _rows(frame[[n for n in names if n in frame.columns]])]
+    names = [each.name for each in fields(kind) if each.name in frame.columns]
+    return [kind(**_enumerated(row)) for row in _rows(frame[names])]
+
+
+def _enumerated(row: dict[str, Any]) -> dict[str, Any]:
+    """pandas keeps a member of a StrEnum as plain text."""
+    found = {key: row[key] for key in _ENUMS if row.get(key) is not None}
+    return row | {key: _ENUMS[key](value) for key, value in found.items()}
 
 
 def tallies(frame: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Tally]:
