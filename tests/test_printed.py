@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng import labels, printed
-from minsheng.labels import slides
+from minsheng.labels import agenda
 from minsheng.model import Basis, Delivery, Light, Severity
 from minsheng.printed import number, percent, tenths
 
@@ -86,13 +86,12 @@ def test_nothing_is_counted_as_zero_or_said_of_what_is_unknown(counts, words):
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
-        ([0.2, 0.6], "2 个单位中 1 个低于序时进度，最低的是甲（20.0%）"),
-        ([0.2, 0.2001], "2 个单位中 2 个低于序时进度，最低的是甲、乙（20.0%）"),
-        ([0, 0, 0, 0, 1], "5 个单位中 4 个低于序时进度，最低的是甲等 4 个（0.0%）"),
-        ([0.2, None], "1 个单位中 1 个低于序时进度，最低的是甲（20.0%），1 个无数据"),
-        ([0.6, 0.7], "2 个单位平均都不低于序时进度"),
+        ([0.2, 0.6], "2 个单位里 1 个平均低于序时，甲最低，20.0%"),
+        ([0.2, None], "1 个单位里 1 个平均低于序时，1 个无数据，甲最低，20.0%"),
+        ([0.6, 0.7], "2 个单位平均都不低于序时"),
+        ([None, None], "2 个单位都没有数据"),
     ],
 )
-def test_the_last_ones_are_named_together(shares, words):
+def test_a_title_says_how_many_are_below_the_calendar_and_which_is_last(shares, words):
     named = list(zip("甲乙丙丁戊", shares, strict=False))
-    assert slides.groups("单位", named, 0.496) == words
+    assert "".join(agenda.means("单位", named, 0.496)) == words

@@ -148,8 +148,6 @@ def _lagging_row(shot: Snapshot, project: str) -> Node:
         ),
         node("span", "cut", screens.leads_short(row.leads), title=labels.joined(row.leads)),
         node("span", "n", screens.variance(row.variance)),
-        aria_label=f"{labels.LIGHT[row.light]}，{screens.sentence(row, [weak])}，"
-        f"{screens.GAP_LONG} {screens.variance(row.variance)}",
     )
 
 

@@ -237,7 +237,10 @@ def sign_in(page: Page, name: str = "王芳", password: str = PASSWORD) -> None:
 
 
 def axe(page: Page) -> list[dict[str, Any]]:
-    """The page's violations of accessibility rules, as axe-core reports them."""
+    """The page's violations of accessibility rules, as axe-core reports them, once nothing fades."""
+    page.evaluate("""() => Promise.allSettled(document.getAnimations()
+        .filter(each => each.effect?.getTiming().iterations !== Infinity)
+        .map(each => each.finished))""")
     page.evaluate(AXE.read_text("utf-8"))
     report: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     violations: list[dict[str, Any]] = report["violations"]

@@ -27,7 +27,8 @@ ADDRESSES = {
 WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1
         && getComputedStyle(e).visibility !== 'hidden'
-        && !e.closest('[data-testid=stTable]'))
+        && !e.closest('[data-testid=stTable]')
+        && !e.ownerSVGElement) // what an SVG holds ends with it
     .map(e => e.tagName + ' ' + (e.textContent || '').slice(0, 30))"""
 WORDS_ON_EACH_OTHER = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].flatMap(chart => {
         const boxes = [...chart.querySelectorAll('.textpoint text, .annotation-text, .legendtext')]

@@ -68,7 +68,7 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
 ):
     app = start(secrets=ACCOUNTS)
     overview = open_page(new_page(), app.at("/"))
-    expect(overview.get_by_text("半年度 · 数据截止 2023 年 6 月 30 日")).to_be_visible()
+    expect(overview.get_by_text(re.compile("半年度 · 截止 2023-06-30"))).to_be_visible()
     page = at_desk(app, new_page(), "tab=import")
     go_to(page, said.TABS["import"])
     page.get_by_role("button", name=said.NEW_PERIOD).click()
@@ -82,8 +82,8 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     settle(page)
     type_in(page, "完成数（座）", "7")
     press(page, said.CONFIRM_PAGE)
-    expect(page.get_by_text("待确认 24，已确认 5")).to_be_visible()
-    press(page, said.stage_rows(5))
+    expect(page.get_by_text("待确认 27，已确认 2")).to_be_visible()
+    press(page, said.stage_rows(2))
     assert app.data.read_text("utf-8") == FILE
     go_to(page, said.TABS["preview"])
     expect(page.get_by_text("三季度（2023Q3），新增的报告期")).to_be_visible()
@@ -91,7 +91,7 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     type_in(page, said.REASON, "三季度各单位报送")
     press(page, said.SAVE)
     expect(page.get_by_role("status").first).to_contain_text("已保存")
-    expect(overview.get_by_text("三季度 · 数据截止 2023 年 9 月 30 日")).to_be_visible()
+    expect(overview.get_by_text(re.compile("^截止 2023-09-30 · 已过"))).to_be_visible()
     projects = store.read(app.data).dataset.projects
     assert projects[1].reports["2023Q3"].readings["公园"].done == 7
     go_to(page, said.TABS["history"])
@@ -138,7 +138,7 @@ def test_a_forged_save_is_refused_whoever_sends_it(start, page):
         shown = thief.run("data", {button: True}, "tab=preview")
     assert access_words.READ_ONLY in shown
     assert app.data.read_text("utf-8") == FILE
-    assert not (app.data.parent / ".history").exists()
+    assert not [*app.data.parent.glob(".history/*.jsonl")], "staged is kept, nothing is saved"
 
 
 @pytest.mark.parametrize("tab", ["import", "fill", "preview", "history"])
@@ -148,7 +148,7 @@ def test_hostile_text_is_shown_as_typed(start, page, tab):
         FILE.replace("content: 新改建老年食堂 50 家。", f"content: '{quoted} 50 家'")
         .replace("name: 老年食堂", f"name: '{quoted}'")
         .replace("          老年食堂:", f"          '{quoted}':")
-        .replace("[区民政局]", f"['{quoted}']")
+        .replace("[区民政局]", f"['{quoted.replace('/', '')}']")
         .replace("stages: {选址: 1", f"stages: {{'{quoted}': 1")
         .replace("text: 1 家选址", f"text: '{quoted} 1 家选址")
         .replace("12 家投入运营。\n", "12 家投入运营。'\n"),
@@ -193,6 +193,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_nobody_is_shut_out(
         go_to(page, said.TABS[tab])
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], tab
     page.set_viewport_size(DESKTOP)
+    page.wait_for_timeout(2000)  # the frame reports the other width, and the page runs again
+    settle(page)
     for tab in ("fill", "preview", "import", "history"):
         go_to(page, said.TABS[tab])
         found = {
