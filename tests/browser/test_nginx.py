@@ -61,7 +61,7 @@ def test_behind_nginx_the_page_lives_is_compressed_and_hides_what_is_nobodys_bus
     expect(page.locator("h1")).to_contain_text("行有所畅")
     text = app.data.read_text("utf-8")
     app.save(text.replace("    category: 行有所畅", "    category: 行有所畅畅"))
-    expect(page.locator("h1")).to_have_text("行有所畅畅")
+    expect(page.locator("h1")).to_contain_text("行有所畅畅")
     for path in ("metrics", "agent/x"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{url}/_stcore/{path}")
