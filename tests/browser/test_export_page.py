@@ -204,7 +204,7 @@ def test_printed_to_a4_nothing_is_lost_and_heads_are_repeated(open_file, tmp_pat
     texts = ["".join(p.extract_text().split()) for p in pages]
     whole = "".join(texts)
     for project, row in SHOT.rows.items():
-        assert found(f"{project} {row['content']}", whole)
+        assert found(f"{project} {row.content}", whole)
     assert all(found(each.message, whole) for each in SHOT.findings)
     assert sum(found("类别编号项目内容进度", text) for text in texts) >= 1
 
