@@ -50,13 +50,9 @@ def at_desk(app: App, page: Page, address: str) -> Page:
 
 def fill(page: Page, project: str, unit: str, done: str) -> Page:
     go_to(page, said.TABS["fill"])
-    field = page.get_by_label(f"完成数（{unit}）", exact=True)
-    for _ in range(3):  # a run that begins as the list closes may take the choice back
-        page.get_by_label(said.PROJECT).click()
-        page.get_by_role("option", name=project).click()
-        settle(page)
-        if field.count():
-            break
+    page.get_by_label(said.PROJECT).click()
+    page.get_by_role("option", name=project).click()
+    settle(page)
     type_in(page, f"完成数（{unit}）", done)
     return press(page, said.STAGE)
 

@@ -273,7 +273,7 @@ def test_a_copied_link_says_when_the_data_have_changed_since(start, new_page):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(copied).query).keys() == {"category", "v", "period"}
     other = open_page(new_page(), copied)
-    expect(other.locator("h1")).to_contain_text("老有所养")
+    expect(other.locator("h1")).to_have_text("类别 · 老有所养")
     expect(other.get_by_text("数据后来有变化")).to_have_count(0)
     app.save(app.data.read_text("utf-8") + "\n# 改过\n")
     expect(other.get_by_text("数据后来有变化")).to_be_visible()
