@@ -18,7 +18,7 @@ AXE := node_modules/axe-core/$(AXE_VERSION).stamp
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 COVERED := --cov --cov-report=term
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := run
