@@ -73,6 +73,12 @@ def unbroken(words: str) -> str:
     return _PARTED.sub("\u00a0", words)
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """One line of it, for a message, a note or a comment; its beginning is looked at, no more."""
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
+
+
 def rank(value: int | None) -> str:
     return DASH if value is None else str(value)
 

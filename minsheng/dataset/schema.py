@@ -6,7 +6,6 @@ messages are put into Chinese here and nowhere else.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
 from minsheng import labels
 from minsheng.dataset import yaml_core
@@ -120,16 +120,26 @@ def _is_noise(key: str, value: Any, node: Mapping[str, Any]) -> bool:
 def _decode(data: bytes) -> str:
     if len(data) > LARGEST:
         raise DatasetError([Problem(1, 1, SCHEMA["too_large"])])
-    if data and not data.strip(b"\0"):
+    if data and not data.removeprefix(b"\xef\xbb\xbf").strip(b"\0"):
         raise DatasetError([Problem(1, 1, SCHEMA["zeros"])])
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _UTF16.match(data):
         raise DatasetError([Problem(1, 1, SCHEMA["utf16"])])
+    if (zero := data.find(b"\0")) >= 0:
+        words = SCHEMA["some_zeros"].format(count=data.count(b"\0"))
+        raise DatasetError([Problem(*_position(data, zero), words)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise DatasetError([Problem(line, column, SCHEMA[_encoding(data)])]) from None
+        place = _position(data, error.start)
+        raise DatasetError([Problem(*place, SCHEMA[_encoding(data)])]) from None
+
+
+_UTF16 = re.compile(rb"(?:[\x01-\x7f]\0){4}|(?:\0[\x01-\x7f]){4}")
+
+
+def _position(data: bytes, at: int) -> tuple[int, int]:
+    line = data[data.rfind(b"\n", 0, at) + 1 : at]
+    return data.count(b"\n", 0, at) + 1, len(line.decode("utf-8", "replace")) + 1
 
 
 def _encoding(data: bytes) -> str:
@@ -337,12 +347,12 @@ def _cure(kind: str, value: Any, key: str = "") -> str:
     if kind in ("int_type", "float_type") and not _HIDDEN.search(str(value)):
         number = number_meant(value)
         return say.WRITE.format(value=number) if number else say.WRITE_NUMBER
+    if isinstance(value, str) and (hidden := _HIDDEN.search(value)):
+        return say.HIDDEN.format(code=_code(hidden.group()))
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(key, say.WRITE_ID)
     if kind == "string_type" and isinstance(value, int | float):
         return say.WRITE.format(value=f'"{value}"')
-    if isinstance(value, str) and (hidden := _HIDDEN.search(value)):
-        return say.HIDDEN.format(code=_code(hidden.group()))
     if isinstance(value, str) and ("：" in value or "［" in value or "｛" in value):
         return say.FULL_WIDTH
     return ""
@@ -374,9 +384,21 @@ def _unknown_key(model: type[BaseModel], key: str, path: Path, whose: str) -> st
 
 def _meant(key: str, known: list[str]) -> str:
     """The right key that a wrong one was meant to be; empty where none is near."""
-    plain = key.replace("：", ":").partition(":")[0].strip().lower()
-    near = difflib.get_close_matches(plain, known, n=1, cutoff=0.5)
-    return near[0] if near else ""
+    return _nearest_word(key.replace("：", ":").partition(":")[0].strip().lower(), known, 50)
+
+
+_LONGEST = 100  # characters of a name that are compared: one may be a megabyte, and there are many
+
+
+def _nearest_word(word: str, known: list[str], cutoff: float) -> str:
+    found = process.extractOne(
+        word[:_LONGEST],
+        known,
+        scorer=fuzz.ratio,
+        processor=lambda each: each[:_LONGEST],
+        score_cutoff=cutoff,
+    )
+    return found[0] if found else ""
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
@@ -401,6 +423,7 @@ def _check_head(dataset: Dataset, faults: _Faults) -> None:
         faults.add(("plan", "end"), SCHEMA["plan_order"].format(start=plan.start, end=plan.end))
     if limits.behind > limits.far_behind:
         faults.add(("thresholds", "far_behind"), SCHEMA["thresholds"])
+    _check_name(dataset.place, ("place",), "place", faults)
     if dataset.parent is not None and dataset.parent == dataset.code:
         faults.add(("parent",), SCHEMA["parent"].format(code=dataset.code))
     seen: dict[str, int] = {}
@@ -429,13 +452,16 @@ def _check_projects(
             faults.add((*path, "id"), SCHEMA["id_twice"].format(id=project.id))
         seen.setdefault(project.id, at)
         number = project.category_number
-        if names.setdefault(number, project.category) != project.category or (
-            numbers.setdefault(project.category, number) != number
+        where, whose = (*path, "category"), say.whose_project(project.id)
+        is_sound = _check_name(project.category, where, whose, faults)
+        if is_sound and (
+            names.setdefault(number, project.category) != project.category
+            or numbers.setdefault(project.category, number) != number
         ):
             words = SCHEMA["category"].format(
                 id=project.id, category=project.category, number=number, name=names[number]
             )
-            faults.add((*path, "category"), words)
+            faults.add(where, words)
         _check_project(project, path, periods, faults)
 
 
@@ -445,9 +471,10 @@ def _check_project(
     whose = say.whose_project(project.id)
     _check_units(project, path, whose, faults)
     for at, part in enumerate(project.indicators):
-        _check_name(part.unit, (*path, "indicators", at, "unit"), whose, faults)
+        _check_name(part.name, (*path, "indicators", at, "name"), whose, faults)
+        _check_unit(part.unit, (*path, "indicators", at, "unit"), whose, faults)
     names = [indicator.name for indicator in project.indicators]
-    clear = len(set(names)) == len(names)
+    clear = len(set(names)) == len(names) and not any(map(_HIDDEN.search, names))
     for at, indicator in enumerate(project.indicators):
         here = (*path, "indicators", at)
         if indicator.name in names[:at]:
@@ -485,10 +512,10 @@ def _check_units(told: Project | Report, path: Path, whose: str, faults: _Faults
     for key, names in (("leads", told.leads), ("supports", told.supports)):
         for at, name in enumerate(names):
             where = (*path, key, at)
-            _check_name(name, where, whose, faults)
-            if names_read.run_together(_BRACKETS.sub("", name)):
+            is_sound = _check_unit(name, where, whose, faults)
+            if is_sound and names_read.run_together(_BRACKETS.sub("", name)):
                 faults.add(where, SCHEMA["name_two"].format(whose=whose, name=name))
-            if any(mark in _BRACKETS.sub("", name) for mark in "，；、,;"):
+            if any(mark in _BRACKETS.sub("", name) for mark in "，；、。：！？,;:!?"):
                 faults.add(where, SCHEMA["leads_comma"].format(whose=whose, name=name))
             if name in names[:at]:
                 faults.add(where, SCHEMA["lead_twice"].format(whose=whose, name=name))
@@ -521,32 +548,46 @@ def _check_milestones(
         reached |= due
 
 
-def _check_name(name: str, path: Path, whose: str, faults: _Faults) -> None:
-    """Of what is compared letter by letter and checked against nothing: 区民政局 with a blank or
-    quotes would be another department."""
+def _check_unit(name: str, path: Path, whose: str, faults: _Faults) -> bool:
+    """Whether the name of a department, or of what is counted, is sound: it is compared letter by
+    letter and checked against nothing, and “区民政局” in quotes would be another department."""
+    if not _check_name(name, path, whose, faults, blanks=True):
+        return False
+    if name[0] in _QUOTES and name[-1] in _QUOTES:
+        faults.add(path, SCHEMA["name_quotes"].format(whose=whose, name=name))
+        return False
+    return True
+
+
+def _check_name(
+    name: str, path: Path, whose: str, faults: _Faults, *, blanks: bool = False
+) -> bool:
+    """Whether a name is the one that is seen. With `blanks`, a break or a blank of another kind in
+    it is a fault too."""
     plain = unicodedata.normalize("NFKC", name)
     odd = next((char for char in name if _RADICAL.match(char)), "")
-    if hidden := _HIDDEN.search(name):
-        words = SCHEMA["name_hidden"]
-        faults.add(path, words.format(whose=whose, name=name, code=_code(hidden.group())))
+    hidden = next((char for char in _HIDDEN.findall(name) if blanks or not char.isspace()), "")
+    if hidden:
+        faults.add(path, SCHEMA["name_hidden"].format(whose=whose, name=name, code=_code(hidden)))
     elif odd:
         meant = unicodedata.normalize("NFKC", odd)
         words = SCHEMA["name_stroke" if meant == odd else "name_radical"]
         faults.add(path, words.format(whose=whose, name=name, char=odd, meant=meant, right=plain))
     elif name != name.strip():
         faults.add(path, SCHEMA["name_blank"].format(whose=whose, name=name))
-    elif name[0] in _QUOTES and name[-1] in _QUOTES:
-        faults.add(path, SCHEMA["name_quotes"].format(whose=whose, name=name))
+    else:
+        return True
+    return False
 
 
 _QUOTES = "“”‘’"
 # What is written and not seen: controls, soft hyphen, joiners, marks of direction, variations.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    "\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 # Radicals look like characters, and are others: \u2f70 for 示.
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_RADICAL = re.compile("[\u2e80-\u2fdf\u31c0-\u31ef\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def _code(char: str) -> str:
@@ -578,10 +619,11 @@ def _check_report(
 
 
 def _near(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    if near:
-        return say.NEAREST.format(near=near[0])
-    return say.KNOWN.format(known=labels.joined(known)) if known else say.KNOWN_NONE
+    if hidden := _HIDDEN.search(word):
+        return say.HIDDEN.format(code=_code(hidden.group()))
+    if near := _nearest_word(word, known, 40):
+        return say.NEAREST.format(near=near)
+    return say.KNOWN.format(known=labels.joined(known[:20])) if known else say.KNOWN_NONE
 
 
 def _quote_cure(quote: str, text: str) -> str:
@@ -590,6 +632,9 @@ def _quote_cure(quote: str, text: str) -> str:
         return say.QUOTE_COMMA
     if _squeezed(quote) in _squeezed(text):
         return say.QUOTE_WIDTH
+    hidden = _HIDDEN.search(quote) or _HIDDEN.search(text)
+    if hidden and _squeezed(_HIDDEN.sub("", quote)) in _squeezed(_HIDDEN.sub("", text)):
+        return say.QUOTE_HIDDEN.format(code=_code(hidden.group()))
     return say.QUOTE_COPY
 
 

@@ -69,10 +69,9 @@ def scalar(words: str) -> Any:
     return words
 
 
-# A comment right behind words: 60 张床位 #1 楼已完成. Behind words that are kept as they were
-# written a remark stands apart, after two blanks.
+# A comment right behind Chinese words: 60 张床位 #1 楼已完成. A remark stands apart, after two
+# blanks and with one behind its sign.
 _CUT = re.compile(r"[ \t]+(#([^\s#!])?[^\n\r]*)")
-_VERBATIM = {"text", "content", "problems", "next_steps"}
 
 
 class _Frame:
@@ -103,7 +102,7 @@ def _build(text: str, found: Places | None) -> tuple[Any, list[Problem]]:
             if event.implicit[0] and type(value) is str and stack:
                 end = event.end_mark.index
                 if text.startswith((" ", "\t"), end) and (cut := _CUT.match(text, end)):
-                    is_close = stack[-1].key in _VERBATIM and cut.start(1) == end + 1
+                    is_close = cut.start(1) == end + 1 and not value.isascii()
                     if cut.group(2) or is_close:
                         words = faults.YAML_CUT.format(words=value[-20:], rest=cut.group(1)[:20])
                         problems.append(_at(event, words))
@@ -249,6 +248,7 @@ _SLIPS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"^\s*(＃)"), "hash"),
     (re.compile(r"^\s*(?:- )?[a-z_]+(:)[^\s:]"), "no_space"),
     (re.compile(r"[{,]\s*[a-z_]+(:)[^\s:,}]"), "no_space"),
+    (re.compile(r"[\[{][^\]}\"'#]*\s(#)[^\n]*[,\]}]"), "cut"),
 ]
 
 

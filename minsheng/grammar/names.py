@@ -28,11 +28,13 @@ _BUREAUS = frozenset(
 )
 _LONGEST = 60  # a longer one is a sentence, and no slip of one character
 
-_RUN_TOGETHER = re.compile("[/／|｜]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_RUN_TOGETHER = re.compile(r"[/／|｜\\＼]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _UNIT = "(?:[局委办部院站队会联所处室社厅署司团]|中心|公司|集团|政府)"
+# 区 that begins another unit, and not 区分局, 市场, 市民中心.
+_ANEW = "(?:区(?![分支域级块间])|县(?![域级])|市(?![场政容民级区])|省(?!级))"
 _TWO_UNITS = re.compile(
-    rf"{_UNIT}[和与及].*{_UNIT}$|(街道|[镇乡村])[和与及].*\1$"
-    r"|[/／\\·•・&＆+＋|｜]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+    rf"{_UNIT}(?:以?[和与及]|{_ANEW}).*{_UNIT}$|(街道|[镇乡村])以?[和与及].*\1$"
+    rf"|[·•・･‧∙⋅&＆+＋]|{_UNIT}[-_.~～‐‑–—－＿．].*{_UNIT}$"
 )
 
 
@@ -42,8 +44,8 @@ def run_together(name: str) -> bool:
 
 
 def holds_two(name: str) -> bool:
-    """区民政局和区残联, 区民政局/区残联; not 区文化和广电旅游体育局."""
-    return _TWO_UNITS.search(name) is not None
+    """区民政局和区残联, 区民政局·区残联, 区民政局区残联; not 区文化和广电旅游体育局."""
+    return _TWO_UNITS.search(name) is not None or run_together(name)
 
 
 def alike(counts: Mapping[str, int]) -> dict[str, str]:

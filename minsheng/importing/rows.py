@@ -28,6 +28,7 @@ from minsheng.importing.tables import (
 )
 from minsheng.labels import importing as say
 from minsheng.model import Refused
+from minsheng.printed import shortened
 
 _LIST_MARK = re.compile(words.LIST_MARK)
 _REMARK, _SIGNATURE = re.compile(words.REMARK), re.compile(words.SIGNATURE)
@@ -296,7 +297,7 @@ class _Reader:
             self.state.has_sections = True
         self.state.leads, self.state.content, self.state.serial = Cell(), "", ""
         self.state.tail = False
-        self.notes.append(say.NOTE_SECTION.format(place=place, text=say.shortened(text, 200)))
+        self.notes.append(say.NOTE_SECTION.format(place=place, text=shortened(text, 200)))
 
     def _remark(self, line: Line, place: str) -> None:
         own = [cell.text for cell in line if cell.text and not cell.left and not cell.above]

@@ -15,7 +15,7 @@ from minsheng.model import (
     Standing,
     Thresholds,
 )
-from minsheng.printed import DASH, number, percent, points, rank, rank_range, tenths
+from minsheng.printed import DASH, number, percent, points, rank, rank_range, shortened, tenths
 
 APP = "民生实事进展"
 UNKNOWN = "无数据"
@@ -241,6 +241,9 @@ SHARED_EARLIER = (
 AS_TABLE = "表格"
 AS_PICTURE = "存为图片"
 ALL_PROBLEMS = "查看全部错误"
+MORE_PROBLEMS = (
+    "还有 {count} 处错误没有列出。请先改好上面的；要一次看全，请运行 python -m minsheng check。"
+)
 NOT_OFFERED = "{label}没有“{value}”这一项，已改为默认。"
 NOTHING_CHOSEN = "没有符合条件的项目。"
 
@@ -498,14 +501,15 @@ def bad_file(problems: int, saved_at: dt.datetime | None) -> str:
 def vanished(names: Iterable[str], lost: Iterable[str] = ()) -> str:
     """Each "5.1 新改建老年食堂 50 家。"; of many the first ten so, and of the others the number.
     `lost` are the reports and figures of projects that are still there."""
-    each = [name.rstrip("。；;") for name in names]
+    each = [shortened(name, 60).rstrip("。；;") for name in names]
     words = joined(each[:10])
     if more := [name.partition(" ")[0] for name in each[10:100]]:
         words += f"，还有 {joined(more)}{' 等' if len(each) > 100 else ''}"
     gone = [f"{len(each)} 个项目：{words}"] if each else []
     if parts := list(lost):
         rest = " 等" if len(parts) > 10 else ""
-        gone.append(f"{len(parts)} 处进展或读数：{joined(parts[:10])}{rest}")
+        named = joined(shortened(each, 60) for each in parts[:10])
+        gone.append(f"{len(parts)} 处进展或读数：{named}{rest}")
     return f"与上一版相比少了 {'；'.join(gone)}。如果不是有意删除，请检查文件是否保存完整。"
 
 

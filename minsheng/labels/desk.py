@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date, joined, moment
 from minsheng.labels.editing import told
-from minsheng.labels.importing import shortened
 from minsheng.model import Light
-from minsheng.printed import number, percent
+from minsheng.printed import number, percent, shortened
 
 TAB = "做什么"
 TABS = {

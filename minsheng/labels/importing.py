@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from minsheng.printed import shortened
+
 ROLE = {
     "serial": "序号",
     "category": "类别",
@@ -267,12 +269,6 @@ CURES = {
     "text": "请确认选对了文件，另存为 .docx、.xlsx 或 .csv 后再导入。",
 }
 EXTERNAL = {"link": "外部链接", "connection": "外部数据连接", "workbook": "其他工作簿"}
-
-
-def shortened(text: str, most: int = 40) -> str:
-    """One line of it, for a note or a comment."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def headings_looked_for() -> dict[str, str]:

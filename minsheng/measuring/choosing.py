@@ -8,6 +8,7 @@ from minsheng import labels
 from minsheng.labels import exports
 from minsheng.measuring.snapshot import Filters
 from minsheng.model import Dataset, Light, Refused
+from minsheng.printed import shortened
 
 
 class UnknownChoice(Refused):
@@ -72,6 +73,6 @@ def period(dataset: Dataset, wanted: str | None) -> str:
     """
     ids = [each.id for each in dataset.periods]
     if wanted and wanted not in ids:
-        words = labels.NO_PERIOD.format(period=wanted, known=labels.joined(ids))
+        words = labels.NO_PERIOD.format(period=shortened(wanted), known=labels.joined(ids))
         raise UnknownChoice("period", words)
     return dataset.period(wanted or None).id

@@ -16,6 +16,7 @@ from minsheng.dataset.store import State
 from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset
+from minsheng.printed import shortened
 from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access, mounted
 from minsheng.ui.address import (
@@ -36,6 +37,7 @@ from minsheng.ui.words import To, choice, mount, node
 
 _under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
 
+MOST_PROBLEMS = 200
 _CONFIG = {**labels.PLOTLY_CONFIG, "displayModeBar": False}  # the picture's button stands beneath
 
 
@@ -93,7 +95,9 @@ def _period(dataset: Dataset) -> str:
     known = {period.id for period in dataset.periods}
     wanted = kept_period()
     if wanted and wanted not in known:
-        st.warning(plain(labels.NOT_OFFERED.format(label=labels.COLUMN["period"], value=wanted)))
+        st.warning(
+            plain(labels.NOT_OFFERED.format(label=labels.COLUMN["period"], value=shortened(wanted)))
+        )
     return wanted if wanted in known else dataset.periods[-1].id
 
 
@@ -224,9 +228,13 @@ def _nothing() -> None:
 
 
 def problems(state: State) -> None:
-    """Every fault of the newest bytes, each with its place and cure; one element, however many."""
-    if state.problems:
-        st.markdown("\n".join(f"- {plain(each.at(state.path.name))}" for each in state.problems))
+    """The faults of the newest bytes, each with its place and cure, in one element. Of very many
+    the first, and the number of the others: every page open would else be sent megabytes."""
+    shown = [f"- {plain(each.at(state.path.name))}" for each in state.problems[:MOST_PROBLEMS]]
+    if more := len(state.problems) - len(shown):
+        shown.append(f"- {plain(labels.MORE_PROBLEMS.format(count=more))}")
+    if shown:
+        st.markdown("\n".join(shown))
 
 
 def _banner(state: State) -> None:

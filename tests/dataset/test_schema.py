@@ -119,6 +119,29 @@ def test_the_seed_has_no_faults():
         ("leads: [区民政局]", "leads: [区⽂旅局]", "项目 5.1 的「区⽂旅局」里的“⽂”是部首或兼容字，不是“文”。请写 区文旅局。"),
         ("leads: [区民政局]", "leads: [区民政局 区残联]", "项目 5.1 的「区民政局 区残联」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。"),
         ("leads: [区民政局]", "leads: [区民政局/区残联]", "项目 5.1 的「区民政局/区残联」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。"),
+        *(
+            ("leads: [区民政局]", f'leads: ["区民政局{mark}区残联"]', f"项目 5.1 的「区民政局{mark}区残联」像是两个单位连在一起。请写成 [甲局, 乙局]，用半角逗号。")
+            for mark in "／|｜＼\u3000"
+        ),
+        *(
+            ("leads: [区民政局]", f'leads: ["区民政局{mark}区残联"]', f"项目 5.1 的单位「区民政局{mark}区残联」里有标点。多个单位请写成 [甲局, 乙局]，用半角逗号。")
+            for mark in "、，；;。：:"
+        ),
+        *(
+            ("leads: [区民政局]", f'leads: ["区民{mark}政局"]', f"项目 5.1 的「区民{mark}政局」里有看不见的字符 U+{ord(mark):04X}。请删去整个名称，重新输入。")
+            for mark in "\u200c\u200d\u200e\u200f\u202e\u2060\u2066\ufe0f\ufeff\u00a0\u2028\u2800\u3164\U000e0100"
+        ),
+        ("leads: [区民政局]", "leads: [区民政局]\n    supports: [区残\u200b联]", "项目 5.1 的「区残\u200b联」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("        text: 1 家选址", "        leads: [区残\u200b联]\n        text: 1 家选址", "项目 5.1 的「区残\u200b联」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("category: 老有所养", "category: 老有\u200b所养", "项目 5.1 的「老有\u200b所养」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("category: 老有所养", "category: ⽼有所养", "项目 5.1 的「⽼有所养」里的“⽼”是部首或兼容字，不是“老”。请写 老有所养。"),
+        ("name: 老年食堂", "name: 老年\u200b食堂", "项目 5.1 的「老年\u200b食堂」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("          老年食堂:\n", "          老年\u200b食堂:\n", "项目 5.1 没有叫「老年\u200b食堂」的指标。其中有看不见的字符 U+200B，请删去后重新输入。"),
+        ("place: 温州市鹿城区", "place: 温州市\u200b鹿城区", "place 的「温州市\u200b鹿城区」里有看不见的字符 U+200B。请删去整个名称，重新输入。"),
+        ("id: 2023H1", "id: 2023H1\u200b", "id 写法不对，现在是「2023H1\u200b」。其中有看不见的字符 U+200B，请删去后重新输入。"),
+        ('id: "5.1"', 'id: "1.2٣"', "项目 1.2٣ 的 id 写法不对，现在是「1.2٣」。项目编号请写成 \"5.1\"、报告期代号请写成 2023H1 的样子，用半角字符。"),
+        ('id: "5.1"', 'id: "_x0031_2"', "项目 _x0031_2 的 id 写法不对，现在是「_x0031_2」。项目编号请写成 \"5.1\"、报告期代号请写成 2023H1 的样子，用半角字符。"),
+        ("[1 家完成建设, ", "[1 家完\u200b成建设, ", "项目 5.1「老年食堂」所引的「1 家完\u200b成建设」不在原文里。所引或原文里有看不见的字符 U+200B，请删去后重新输入。"),
         ("leads: [区民政局]", 'leads: ["区民政局\\n区残联"]', "项目 5.1 的「区民政局\n区残联」里有看不见的字符 U+000A。请删去整个名称，重新输入。"),
         ("done: 13\n", "done: 13\u200b\n", "项目 5.1「老年食堂」的 done 应为数字，现在是「13\u200b」。其中有看不见的字符 U+200B，请删去后重新输入。"),
         ("done: 13\n", "\u200bdone: 13\n", "键“\u200bdone”里有看不见的字符 U+200B。请删去整个键，重新输入。"),
@@ -126,6 +149,9 @@ def test_the_seed_has_no_faults():
         # what a comment would swallow
         ("12 家投入运营。\n", "12 家投入运营 #1 楼已完成。\n", "“工装修、1 家完成建设、12 家投入运营”后面的“#1 楼已完成。”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
         ("12 家投入运营。\n", "12 家投入运营 # 1 楼已完成。\n", "“工装修、1 家完成建设、12 家投入运营”后面的“# 1 楼已完成。”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
+        ("leads: [区民政局]", "leads:\n      - 区民政局 #1 办", "“区民政局”后面的“#1 办”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
+        ("leads: [区民政局]", "leads: [区民政局]\n    notes:\n      备注: 见附件 # 3", "“见附件”后面的“# 3”会被当作注释，不算内容。是原文就给整段加半角引号；是注释就在 # 前空两格、后空一格。"),
+        ("quotes: [1 家完成建设,", "quotes: [1 家完成建设 #1 楼,", "“#”前面有空格，后面都被当作注释，括号没有收尾。请给含 # 的内容加半角引号。"),
         ("place: 温州市鹿城区\n", "<<<<<<< HEAD\nplace: 温州市鹿城区\n=======\nplace: 鹿城区\n>>>>>>> 甲\n", "文件里有合并冲突的标记 <<<<<<<。请选定一边的内容，删去三行标记后再保存。"),
 
         ("leads: [区民政局]", "leads: [“区民政局”]", "项目 5.1 的「“区民政局”」用了中文引号。请去掉引号。"),
@@ -161,8 +187,32 @@ def test_a_message_quotes_no_megabyte():
 
 def test_a_file_of_nothing_but_zeros_says_what_happened():
     assert faults(b"\0" * 4096) == [
-        "文件里全是空字节，多半是保存时断电或磁盘出错。请在“历史”里恢复上一个版本。"
+        "文件里全是空字节，多半是保存时断电或磁盘出错。"
+        "请在“历史”里恢复上一个版本，没有历史就换回备份。"
     ]
+
+
+def test_zeros_in_a_part_of_the_file_are_counted_where_they_begin():
+    data = TEXT.encode()
+    line = TEXT.count("\n") - 1
+    tail = data.rindex(b"\n", 0, data.rindex(b"\n", 0, -1)) + 1
+    with pytest.raises(DatasetError) as raised:
+        schema.loads(data[:tail] + "甲".encode() + b"\0" * 512)
+    (problem,) = raised.value.problems
+    assert (problem.line, problem.column) == (line, 2)
+    assert problem.message.startswith("从这里起有 512 个空字节，多半是保存时断电或磁盘出错。")
+
+
+def test_a_wrong_name_among_very_many_long_ones_is_answered_from_their_beginnings():
+    long = [f"{'甲乙' * 50_000}{at}" for at in range(20)]
+    rows = "".join(f"      - {{name: {n}, target: 1, unit: 家, counts: 建成}}\n" for n in long)
+    first = (
+        f"      - {{name: 老年食堂, target: 50, unit: 家, counts: 建成, part_of: {long[0]}丙}}\n"
+    )
+    text = edited("      - {name: 老年食堂, target: 50, unit: 家, counts: 建成}\n", first + rows)
+    (said,) = faults(text)
+    assert said.startswith("项目 5.1「老年食堂」的 part_of 是「甲乙甲乙")
+    assert len(said) < 500
 
 
 def test_a_category_keeps_its_number_in_every_project():
@@ -187,6 +237,8 @@ def test_all_faults_come_at_once_with_their_places():
     [
         (TEXT.encode("gb18030"), "文件是 GB18030（GBK）编码。"),
         (TEXT.encode("utf-16"), "文件是 UTF-16 编码。"),
+        (TEXT.encode("utf-16-le"), "文件是 UTF-16 编码。"),
+        (TEXT.encode("utf-16-be"), "文件是 UTF-16 编码。"),
         (b"\xff\xff\xff", "这里的内容不是 UTF-8 文字"),
         (b"", "文件是空的。"),
         (b"# only a comment\n", "文件是空的。"),

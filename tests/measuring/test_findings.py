@@ -263,6 +263,7 @@ def test_the_rarer_of_two_names_one_character_apart_is_named():
         ("区残联", "区妇联"),
         ("区文化和广电旅游体育局", "区发展和改革局", "区农业农村和水利局"),
         ("市医疗保障局鹿城分局", "区卫生健康局（区疾控局）"),
+        ("市公安局区分局", "区住建局市政园林中心", "区行政审批局市民中心"),
     ],
 )
 def test_names_that_are_right_are_not_found(leads):
@@ -270,7 +271,13 @@ def test_names_that_are_right_are_not_found(leads):
 
 
 @pytest.mark.parametrize(
-    "name", ["区民政局和区残联", "区民政局/区残联", "区民政局·区残联", "五马街道和松台街道"]
+    "name",
+    [
+        *(f"区民政局{mark}区残联" for mark in "和与及·•・&+-—–~_./"),
+        "区民政局以及区残联",
+        "区民政局区残联",  # the comma forgotten
+        "五马街道和松台街道",
+    ],
 )
 def test_a_name_that_holds_two_units_is_found(name):
     assert led_by("区人社局", name) == [

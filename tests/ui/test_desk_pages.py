@@ -338,6 +338,21 @@ def test_the_history_says_who_why_and_what_and_restores_with_a_reason(editor, da
     assert [each["why"] for each in journal(data)][1:] == ["核对后改正", "改错了"]
 
 
+def test_a_bad_file_is_put_right_by_restoring_the_version_before(editor, data):  # noqa: F811
+    app = save_draft(fill_5_1(editor))
+    good = data.read_bytes()
+    data.write_bytes(good[:-3000] + b"\0" * 3000)
+    tab(app, "history")
+    assert "请在“历史”里恢复上一个版本" in errors(app)
+    app.session_state["past_2"] = True
+    run(app)
+    typed(app, "desk_restore_why_2", "断电损坏")
+    press(app, "past_restore_2")
+    assert data.read_bytes() == good
+    assert not errors(app)
+    assert [each["why"] for each in journal(data)][1:] == ["核对后改正", "", "断电损坏"]
+
+
 # Importing.
 
 

@@ -17,6 +17,8 @@ from minsheng import export, labels, server, ui
 from minsheng.export import pdf
 from minsheng.labels import fonts, screens
 from minsheng.ui import documents
+from minsheng.ui.markdown import plain
+from minsheng.ui.page import MOST_PROBLEMS
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "data" / "projects.yaml"
@@ -300,6 +302,35 @@ def test_all_faults_are_one_list_on_the_page_of_the_data(data):
     app = opened("data")
     (list_,) = [each.value for each in app.markdown if each.value.startswith("- projects")]
     assert list_.count("\n") + 1 == bad.count("\n            dnoe: ")
+
+
+def test_of_very_many_faults_the_first_are_listed_and_the_others_counted(data):
+    bad = SEED.read_text(encoding="utf-8") + "".join(f"键{at}: 1\n" for at in range(100_000))
+    data.write_text(bad, encoding="utf-8")
+    for page in ("overview", "data"):  # nothing else can be shown, so every page lists them
+        app = opened(page)
+        (list_,) = [each.value for each in app.markdown if each.value.startswith("- projects")]
+        assert list_.count("\n") == MOST_PROBLEMS
+        assert list_.endswith(plain(labels.MORE_PROBLEMS.format(count=99_800)))
+        assert len(list_) < 50_000
+
+
+def test_the_banner_quotes_no_megabyte(data):
+    opened()
+    long = "长" * 1_000_000
+    text = SEED.read_text(encoding="utf-8")
+    told = text.replace("content: 新改建老年食堂", f"content: {long}新改建老年食堂")
+    data.write_text(told, encoding="utf-8")
+    opened()
+    rows = told.split('  - id: "5.1"')
+    data.write_text(rows[0] + '  - id: "5.2"' + rows[1].split('  - id: "5.2"')[1], "utf-8")
+    app = opened()
+    (gone,) = [each.value for each in app.warning]
+    assert "5\\.1 长长长" in gone
+    assert len(gone) < 500
+    data.write_text(text.replace("    leads:", f"    {long}: 1\n    leads:"), encoding="utf-8")
+    (said,) = [each.value for each in opened().error]
+    assert len(said) < 3000
 
 
 ONE = """

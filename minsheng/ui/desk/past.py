@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from minsheng import labels
-from minsheng.dataset import editing, history, schema
+from minsheng.dataset import editing, history, schema, store
 from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
-from minsheng.model import Refused
+from minsheng.model import DatasetError, Refused
 from minsheng.ui.address import choose
 from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write
@@ -52,7 +52,7 @@ def _version(held: State, version: Version, can: bool) -> None:
     heading, why = words.version(
         labels.moment(version.when), version.who, version.why, version.outside, version.number
     )
-    is_now = version.fingerprint == held.fingerprint
+    is_now = version.fingerprint == _standing(held)
     with st.container(border=True, gap="small"):
         now = f" :blue-badge[{words.NOW}]" if is_now else ""
         st.markdown(f"**{plain(heading)}**{now}  \n{plain(why)}")
@@ -96,10 +96,19 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
     )
 
 
+def _standing(held: State) -> str:
+    """The fingerprint of the file itself: while it is bad it is no version that is shown, and a
+    version put back is its cure."""
+    if not held.problems:
+        return held.fingerprint
+    try:
+        return store.fingerprint(store.raw(held.path))
+    except DatasetError:
+        return ""
+
+
 def _restore(held: State, version: Version, text: str, key: str) -> None:
-    saved = write(
-        held, lambda: schema.loads(text.encode()), held.fingerprint, st.session_state[key]
-    )
+    saved = write(held, lambda: schema.loads(text.encode()), _standing(held), st.session_state[key])
     if saved is not None:
         state.say_saved(
             saved.fingerprint, words.RESTORED.format(fingerprint=version.fingerprint[:12])

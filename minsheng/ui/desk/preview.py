@@ -22,7 +22,7 @@ from minsheng.ui import access
 from minsheng.ui.address import link
 from minsheng.ui.desk import lines, state
 from minsheng.ui.markdown import note, plain, rows
-from minsheng.ui.page import View
+from minsheng.ui.page import MOST_PROBLEMS, View
 
 _REASON = "desk_reason"
 
@@ -187,7 +187,8 @@ def write(
     except history.Conflict as conflict:
         state.say("error", str(conflict) if conflict.document else words.BAD_NOW)
     except DatasetError as error:
-        state.say("error", "\n".join(problem.at(held.path.name) for problem in error.problems))
+        first = error.problems[:MOST_PROBLEMS]
+        state.say("error", "\n".join(problem.at(held.path.name) for problem in first))
     except Refused as refusal:
         state.say("error", str(refusal))
     return None
