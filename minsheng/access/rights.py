@@ -40,9 +40,10 @@ def sign_in(
         raise Refused(words.EMPTY)
     known = policy.accounts.get(name)
     logged = repr(name) if known else _masked(name)
-    seconds = throttle.admit(name, address)
+    seconds = throttle.admit(name, address, exists=known is not None)
+    if slowed := throttle.slowed():
+        _log.warning("sign-in: %d tries slowed; now %s from %s", slowed, logged, address)
     if seconds:
-        _log.warning("sign-in of %s from %s: slowed, %.0f s to go", logged, address, seconds)
         raise Refused(words.wait(seconds))
     # A password beyond the longest is none of ours, but the attempt costs what each one does.
     right = (known or _stand_in(policy, name)).verify(password[: 2 * LONGEST])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from minsheng import access
 from minsheng.access import Hash, Policy, Sessions, Throttle, Way, passwords
-from minsheng.access.attempts import BY_ALL, BY_NAME, BY_NAME_AND_ADDRESS
+from minsheng.access.attempts import BY_ADDRESS, BY_ALL, BY_NAME, BY_NAME_AND_ADDRESS
 from minsheng.cli import main
 from minsheng.labels import access as words
 from minsheng.model import Refused
@@ -465,8 +465,10 @@ def test_what_is_remembered_is_bounded(monkeypatch):
         throttle.admit(f"name {n}", "a")
         throttle.succeeded(f"name {n}", "a")
         throttle.admit(f"name {n}", "b")
+        throttle.admit(f"stranger {n}", f"c{n}", exists=False)
     assert len(throttle._streaks) <= 50
-    assert len(throttle._known) <= 50
+    assert len(throttle._strangers) <= 50
+    assert len(throttle._signed_in) <= 50
 
 
 def test_a_slowed_attempt_is_refused_even_with_the_right_password(caplog):
@@ -476,7 +478,69 @@ def test_a_slowed_attempt_is_refused_even_with_the_right_password(caplog):
             access.sign_in(policy, "王芳", "wrong", "a", throttle)
     with pytest.raises(Refused, match="登录失败次数太多，请 2 秒后再试。"):
         access.sign_in(policy, "王芳", PASSWORD, "a", throttle)
-    assert caplog.messages[-1] == "sign-in of '王芳' from a: slowed, 2 s to go"
+    assert caplog.messages[-1] == "sign-in: 1 tries slowed; now '王芳' from a"
+
+
+def test_slowed_tries_are_a_count_in_the_log_and_not_a_line_each(caplog):
+    clock = Clock()
+    throttle, policy = Throttle(clock), parsed(ACCOUNTS)
+    for _ in range(3):
+        with pytest.raises(Refused, match=words.WRONG):
+            access.sign_in(policy, "王芳", "wrong", "a", throttle)
+    caplog.clear()
+    for _ in range(5000):
+        with pytest.raises(Refused, match="登录失败次数太多"):
+            access.sign_in(policy, "王芳", "wrong", "a", throttle)
+        clock.now += 0.0001
+    assert caplog.messages == ["sign-in: 1 tries slowed; now '王芳' from a"]
+    clock.now += 60
+    access.sign_in(policy, "王芳", PASSWORD, "a", throttle)
+    assert caplog.messages[1] == "sign-in: 4999 tries slowed; now '王芳' from a"
+
+
+def test_names_that_do_not_exist_slow_their_address_and_nobody_elsewhere():
+    clock = Clock()
+    throttle = Throttle(clock)
+    for n in range(5000):
+        throttle.admit(f"nobody {n}", f"address {n}", exists=False)
+    assert throttle.admit("王芳", "desk") == 0
+    throttle = Throttle(clock)
+    admitted = sum(throttle.admit(f"nobody {n}", "a", exists=False) == 0 for n in range(100))
+    assert admitted == BY_ADDRESS.free
+    assert 0 < throttle.admit("王芳", "a") <= BY_ADDRESS.cap
+    assert throttle.admit("王芳", "desk") == 0
+
+
+def test_names_that_do_not_exist_forget_nobodys_failures(monkeypatch):
+    monkeypatch.setattr("minsheng.access.attempts.REMEMBERED", 50)
+    clock = Clock()
+    throttle = Throttle(clock)
+    refused_after(throttle, "王芳", "a", clock)
+    for n in range(300):
+        clock.now += 0.001
+        throttle.admit(f"nobody {n}", f"address {n}", exists=False)
+    assert throttle.admit("王芳", "a") > 0
+
+
+def test_all_tries_at_names_that_do_not_exist_are_bounded_together():
+    throttle = Throttle(Clock())
+    admitted = [throttle.admit(f"nobody {n}", f"a{n}", exists=False) == 0 for n in range(5000)]
+    assert sum(admitted) == BY_ALL.free
+
+
+def test_the_addresses_that_one_machine_may_choose_are_one():
+    clock = Clock()
+    throttle = Throttle(clock)
+    for n in range(3):
+        assert throttle.admit("王芳", f"2001:db8::{n + 1:x}") == 0
+    assert throttle.admit("王芳", "2001:db8::ffff:1") > 0
+    assert throttle.admit("王芳", "2001:db8:0:1::1") == 0
+    throttle.succeeded("李四", "::ffff:10.0.0.7")
+    for n in range(3000):
+        throttle.admit("李四", f"10.1.{n // 250}.{n % 250}")
+        clock.now += 0.1
+    assert throttle.admit("李四", "10.0.0.8") > 0
+    assert throttle.admit("李四", "10.0.0.7") == 0
 
 
 def test_long_waits_are_told_in_minutes():
