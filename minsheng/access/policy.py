@@ -21,7 +21,7 @@ from minsheng.model import Refused
 Table = Mapping[str, object]
 TABLES = ("accounts", "editors", "auth")
 COOKIE_SECRET = 32
-_EMAIL = re.compile(r"[!-?A-~]+@[0-9A-Za-z.-]+\.[0-9A-Za-z-]+")
+_EMAIL = re.compile(r"[!-)+->A-~]+@[0-9A-Za-z.-]+\.[0-9A-Za-z-]+")
 _BARE_NAME = re.compile(r'\s*[^\x00-\x7f][^"\'=]*=')
 _FULL_WIDTH = re.compile(r"[＝＂“”‘’＇［］，]")
 _LINE = re.compile(r"at line (\d+)")
@@ -37,10 +37,11 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Policy:
-    """`way` is NONE wherever there are faults."""
+    """`way` is NONE wherever there are faults. What is only unwise is a warning, for editors."""
 
     way: Way = Way.NONE
     faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     accounts: Mapping[str, Hash] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
     claim: str = "email"

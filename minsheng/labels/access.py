@@ -78,6 +78,10 @@ def wait(seconds: float) -> str:
 
 
 FILE = "secrets.toml"
+READ_BY_ALL = (
+    "{path} 谁都能读，服务器上的其他用户可以拿走里面的密码散列或密钥。"
+    "请技术人员运行 chmod 600 {path}，并换掉密码或密钥。"
+)
 FAULTS = {
     "unreadable": "secrets.toml 读不出来（{reason}）。请检查文件权限。",
     "folder": "{path} 不是 .toml 文件。请把设置写在 .streamlit/secrets.toml 里。",
@@ -113,7 +117,10 @@ FAULTS = {
     "no_auth": "有 [editors]，没有 [auth]。请按示例补上 [auth]。",
     "editors_key": "[editors] 没有“{key}”这个键。可用的有 allowed、claim、provider，请改正。",
     "allowed": '[editors] 的 allowed 应为列表，至少一项，请写成 ["zhangsan@example.gov.cn"]。',
-    "allowed_email": "[editors] 的 allowed 第 {place} 项不是邮箱。请写完整的邮箱，用半角字符。",
+    "allowed_email": (
+        "[editors] 的 allowed 第 {place} 项不是邮箱。"
+        "请写完整的邮箱，用半角字符；不能用 * 代表一批人。"
+    ),
     "claim": '[editors] 的 claim 只能写 "email" 或 "sub"。请改正，或删去（默认 email）。',
     "provider": (
         "[editors] 的 provider 在 [auth] 下面没有对应的一节。请检查名称，名称里不能有下划线。"

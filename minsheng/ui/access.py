@@ -136,6 +136,8 @@ def _person(policy: Policy) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(words.SIGNED_IN.format(name=who.name)), width="content")
         st.button(words.SIGN_OUT, key="sign_out", on_click=_sign_out)
+    for warning in policy.warnings:
+        st.warning(plain(warning))
     note(words.IDLE_NOTE.format(minutes=access.IDLE_MINUTES, hours=access.HOURS))
 
 

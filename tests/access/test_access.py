@@ -226,6 +226,8 @@ BAD = {
     "no list but text": (AUTH + '[editors]\nallowed = "a@b.cn"', ["allowed"]),
     "a blank": (AUTH + '[editors]\nallowed = ["a@b.cn", " "]', ["allowed"]),
     "no address": (AUTH + '[editors]\nallowed = ["a@b.cn", "*"]', ["allowed_email", {"place": 2}]),
+    "everybody of a domain": (AUTH + '[editors]\nallowed = ["*@lucheng.gov.cn"]', ["allowed_email", {"place": 1}]),
+    "a mark for any": (AUTH + '[editors]\nallowed = ["?@lucheng.gov.cn"]', ["allowed_email", {"place": 1}]),
     "full-width address": (AUTH + '[editors]\nallowed = ["a＠b.cn"]', ["allowed_email", {"place": 1}]),
     "claim": (AUTH + EDITORS + 'claim = "name"', ["claim"]),
     "provider": (AUTH + EDITORS + 'provider = "x"', ["provider"]),
@@ -285,6 +287,17 @@ def test_a_file_that_cannot_be_read_is_a_fault_and_not_an_absent_file(tmp_path, 
     make(path)
     (fault,) = access.read([tmp_path / "none.toml", path]).faults
     assert fault.startswith(words.FAULTS[key].split("{")[0])
+
+
+def test_a_file_that_everybody_on_the_machine_may_read_is_a_warning(tmp_path):
+    path = tmp_path / "secrets.toml"
+    path.write_text(ACCOUNTS, encoding="utf-8")
+    path.chmod(0o644)
+    policy = access.read([path])
+    assert policy.way is Way.ACCOUNTS
+    assert policy.warnings == (words.READ_BY_ALL.format(path="secrets.toml"),)
+    path.chmod(0o640)
+    assert access.read([path]).warnings == ()
 
 
 def test_a_folder_of_secrets_is_refused(tmp_path):

@@ -106,6 +106,7 @@ def serve(
     data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
     if secrets is not None:
         secrets_file.write_text(secrets, encoding="utf-8")
+        secrets_file.chmod(0o600)
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command.append(f"--secrets.files={secrets_file}")

@@ -44,6 +44,7 @@ def secrets(tmp_path, monkeypatch, data, clock) -> Path:  # noqa: F811
 
 def save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
 
 
 def sign_in(app: AppTest, name: str = "王芳", password: str = PASSWORD) -> AppTest:
@@ -71,6 +72,17 @@ def test_without_secrets_the_page_is_read_only_and_says_how_to_switch_editing_on
     assert not app.error
     assert not app.warning
     assert "secret" not in caplog.text.lower()
+
+
+def test_a_secrets_file_that_all_may_read_is_told_to_editors_alone(secrets):
+    save(secrets, ACCOUNTS)
+    secrets.chmod(0o644)
+    app = opened("data")
+    assert "chmod" not in words(app)
+    sign_in(app)
+    assert [each.value.replace("\\", "") for each in app.warning] == [
+        said.READ_BY_ALL.format(path="secrets.toml")
+    ]
 
 
 def test_the_way_to_switch_it_on_is_there_when_opened(secrets):
