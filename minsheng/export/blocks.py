@@ -3,11 +3,11 @@ one place that says what is said."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from minsheng.export.clean import clean
 from minsheng.measuring.drawn import Bar
 from minsheng.model import Light
 
@@ -106,13 +106,6 @@ def sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Paragraph | Table
     return [section for section in found if section[1]]
 
 
-_NO_GLYPH = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-
-
 def printable(text: str) -> str:
-    """The text without what no paper shows and no document may hold: control characters.
-
-    Line breaks and tabs stay. They are otherwise legal in the dataset ("\\a" in a YAML string), and
-    one of them would make a whole document unreadable.
-    """
-    return _NO_GLYPH.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text as paper shows it: cleaned, every line break as one."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -24,6 +24,7 @@ import typst
 from minsheng import labels, theme
 from minsheng.export import cover, paper
 from minsheng.export.blocks import Cell, Paragraph, Table, printable, sections
+from minsheng.export.clean import apart
 from minsheng.export.word import bulletin_text
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring.snapshot import Snapshot
@@ -42,10 +43,13 @@ _COLORS = {
 # A report names few characters that no installed font has; more are a font that lacks Chinese.
 _MOST_REPLACED = 30
 _MOST_ROWS = 400
+_PROPERTY = 2000  # characters of a property; a string of PDF/A may have 32,767
 _NO_GLYPH = re.compile(
     r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed'
     r'|codepoint `"(?P<point>(?:[^"\\]|\\.)+)"`'
 )
+_COMMON = re.compile("[\u4e00-\u9fff]")
+_PICTURE = re.compile("[\U0001f000-\U0001faff]")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)|(.)", re.DOTALL)
 
 
@@ -58,10 +62,14 @@ def build(shot: Snapshot) -> bytes:
     made = cover.of(shot)
     installed = typst.Fonts(include_embedded_fonts=False)
     document = {
-        "title": bulletin_text.title(shot),
-        "description": printable(bulletin.note(made.facts)),
+        "title": bulletin_text.title(shot)[:_PROPERTY],
+        "description": printable(bulletin.note(made.facts))[:_PROPERTY],
         "author": labels.APP,
-        "keywords": [printable(made.place), printable(made.period), made.fingerprint],
+        "keywords": [
+            printable(made.place)[:_PROPERTY],
+            printable(made.period)[:_PROPERTY],
+            made.fingerprint,
+        ],
         "date": [made.as_of.year, made.as_of.month, made.as_of.day],
         "fonts": chosen_fonts(installed.families()),
         "colors": _COLORS,
@@ -70,7 +78,7 @@ def build(shot: Snapshot) -> bytes:
             for lying, blocks in sections(bulletin_text.blocks(shot))
         ],
     }
-    return _compiled(json.dumps(document, ensure_ascii=False), installed, made.created)
+    return _compiled(apart(json.dumps(document, ensure_ascii=False)), installed, made.created)
 
 
 def check() -> None:
@@ -96,6 +104,7 @@ def chosen_fonts(families: Iterable[str]) -> dict[str, list[str]]:
 
 def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
     """Sets the document; a character without a glyph is set as its code, 〔U+13000〕."""
+    named: set[str] = set()
     for _ in range(_MOST_REPLACED):
         try:
             pdf: bytes = typst.compile(
@@ -107,14 +116,21 @@ def _compiled(data: str, installed: typst.Fonts, created: dt.datetime) -> bytes:
                 pdf_standards="a-2u",
             )
         except typst.TypstError as error:
-            data = _without_missing(data, str(error))
+            characters = _missing(data, str(error))
+            named |= characters
+            for character in characters:
+                code = fonts.NOT_SHOWN.format(code=f"U+{ord(character):04X}")
+                data = data.replace(character, code)
         else:
             return pdf
-    raise Refused(fonts.NONE_INSTALLED)
+    if any(_COMMON.match(character) for character in named):
+        raise Refused(fonts.NONE_INSTALLED)
+    raise Refused(fonts.TOO_MANY.format(characters=" ".join(sorted(named)[:10])))
 
 
-def _without_missing(data: str, message: str) -> str:
-    """The data with the characters of Typst's complaint replaced.
+def _missing(data: str, message: str) -> set[str]:
+    """The characters that Typst complains of; of pictures all that the data hold, for no font that
+    is chosen has any.
 
     Raises:
         Refused: it complains of something else.
@@ -124,11 +140,10 @@ def _without_missing(data: str, message: str) -> str:
     characters = {
         chr(int(code, 16)) if code else escaped or plain for code, escaped, plain in missing
     }
-    if not any(character in data for character in characters):
+    odd = {each for each in characters if not each.isascii()} & set(data)
+    if not odd:
         raise Refused(fonts.CANNOT_SET.format(why=message))
-    for character in characters:
-        data = data.replace(character, fonts.NOT_SHOWN.format(code=f"U+{ord(character):04X}"))
-    return data
+    return odd | set(_PICTURE.findall(data) if any(map(_PICTURE.match, odd)) else ())
 
 
 def _drawn(block: Paragraph | Table, lying: bool) -> Iterator[dict[str, Any]]:

@@ -49,4 +49,8 @@ NONE_INSTALLED = (
     "Windows 和 macOS 自带的宋体、仿宋、黑体即可。"
 )
 NOT_SHOWN = "〔{code}〕"
+TOO_MANY = (
+    "内容里有太多字是这台机器的字体没有的（如 {characters}），没有生成 PDF。"
+    "请改用 Word 通报，或删去这些字。"
+)
 CANNOT_SET = "PDF 排版没有成功：{why}。Word 通报的内容与 PDF 相同，可以先用 Word 通报。"

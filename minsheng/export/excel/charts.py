@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from minsheng import theme
+from minsheng.export.clean import clean
 from minsheng.export.excel.sheet import Book, Table, Value, heights
 from minsheng.labels import exports
 from minsheng.printed import rounded
@@ -57,7 +58,7 @@ def _series(table: Table, name: int, values: int) -> dict[str, Any]:
 def under(book: Book, sheet: Worksheet, table: Table, chart: Any, alt: str) -> None:
     first = table.last + 2
     chart.set_size({"width": table.pixels, "height": _CHART_ROWS * _ROW_PIXELS})
-    sheet.insert_chart(first, 0, chart, {"description": alt, "object_position": 2})
+    sheet.insert_chart(first, 0, chart, {"description": clean(alt), "object_position": 2})
     book.printed(sheet, table, first + _CHART_ROWS, pages=len(table.rows) <= _ONE_PAGE)
 
 
@@ -65,7 +66,7 @@ def beside(book: Book, sheet: Worksheet, table: Table, chart: Any, alt: str) -> 
     """As tall as the table, but for one of a few rows."""
     tall = max(round(sum(heights(table)) * 4 / 3) + 40, 320)
     chart.set_size({"width": (_CHART_COLUMNS - 1) * _COLUMN_PIXELS, "height": tall})
-    place = {"x_offset": _COLUMN_PIXELS // 2, "description": alt, "object_position": 2}
+    place = {"x_offset": _COLUMN_PIXELS // 2, "description": clean(alt), "object_position": 2}
     sheet.insert_chart(table.header, len(table.columns), chart, place)
     last = max(table.last, table.header + tall // _ROW_PIXELS)
     pages = len(table.rows) <= _ONE_PAGE

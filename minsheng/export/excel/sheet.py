@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from minsheng import labels, theme
 from minsheng.export import cells
+from minsheng.export.clean import clean
 from minsheng.export.cover import Cover
 from minsheng.labels import exports
 from minsheng.model import Light
@@ -101,6 +102,9 @@ class Table:
         return self.header + len(self.rows)
 
 
+_PROPERTY = 255  # characters of a property of a document
+
+
 class Book:
     """A workbook in memory, whose formats are made once for all sheets."""
 
@@ -113,9 +117,9 @@ class Book:
         )
         self.workbook.set_properties(
             {
-                "title": cover.title,
-                "subject": f"{cover.dated} · {cover.chosen}",
-                "author": cover.place,
+                "title": clean(cover.title)[:_PROPERTY],
+                "subject": clean(f"{cover.dated} · {cover.chosen}")[:_PROPERTY],
+                "author": clean(cover.place)[:_PROPERTY],
                 "company": "",
                 "comments": f"{exports.FACTS['fingerprint']} {cover.fingerprint}",
                 "created": cover.created,
@@ -183,7 +187,7 @@ class Book:
             sheet.write_string(row, col, labels.light(light), style)
         elif isinstance(value, str):
             quoted = {"quote_prefix": True} if cells.like_formula(value) else {}
-            sheet.write_string(row, col, _cut(value), self.body(kind, **quoted))
+            _say(sheet, row, col, value, self.body(kind, **quoted))
         elif kind == "share":
             sheet.write_number(row, col, rounded(value) or 0, self.body(kind))
         else:
@@ -197,12 +201,12 @@ class Book:
             font_name=exports.FONT_TITLE, font_size=18, align="center", text_wrap=True
         )
         sheet.merge_range(0, 0, 0, end, "", title)
-        sheet.write_string(0, 0, table.title, title)
+        _say(sheet, 0, 0, table.title, title)
         sheet.set_row(0, _title_height(table))
         note = self.format(font_color=SMALL_INK, text_wrap=True)
         for row, words in enumerate(table.notes, 1):
             sheet.merge_range(row, 0, row, end, "", note)
-            sheet.write_string(row, 0, words, note)
+            _say(sheet, row, 0, words, note)
             sheet.set_row(row, _note_height(table, words))
         head = self.format(
             font_name=exports.FONT_HEAD,
@@ -214,7 +218,7 @@ class Book:
         )
         for col, column in enumerate(table.columns):
             sheet.set_column(col, col, column.width)
-            sheet.write_string(table.header, col, column.head, head)
+            _say(sheet, table.header, col, column.head, head)
         sheet.set_row(table.header, _header_height(table))
 
     def _body(self, sheet: Worksheet, table: Table) -> None:
@@ -344,6 +348,10 @@ def _needed(value: Value, column: Column) -> float:
         return LINE + PADDING
     room = column.width - (INDENT if column.kind == "text" else 0)
     return LINE * cells.lines(value, room) + PADDING
+
+
+def _say(sheet: Worksheet, row: int, col: int, text: str, form: Format) -> None:
+    sheet.write_string(row, col, _cut(clean(text)), form)
 
 
 def _cut(text: str) -> str:

@@ -136,7 +136,7 @@ def tile(
     frame.append(
         parse_xml(
             f'<a:p {A}><a:pPr algn="{align}"/><a:r><a:rPr lang="zh-CN" sz="{size * 50}" b="1">'
-            f"{fill(ink)}{_FACE}</a:rPr><a:t>{escape(words)}</a:t></a:r></a:p>"
+            f"{fill(ink)}{_FACE}</a:rPr><a:t>{escape(clean(words))}</a:t></a:r></a:p>"
         )
     )
 

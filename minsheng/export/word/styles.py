@@ -20,6 +20,7 @@ import docx
 from docx.oxml.ns import qn
 
 from minsheng.export.blocks import Role
+from minsheng.export.clean import clean
 
 # A4 with the margins of the standard: 37 mm above, 28 mm left, a type area of 156 mm by 225 mm.
 SHORT_SIDE, LONG_SIDE = 210.0, 297.0
@@ -95,7 +96,7 @@ def paragraph(
     mark = '<w:highlight w:val="yellow"/>' if gap else ""
     jc = '<w:jc w:val="center"/>' if center else ""
     kept = "<w:keepNext/>" if keep else ""
-    words = escape(text).replace("\t", f"{_END}<w:tab/>{_START}")
+    words = escape(clean(text)).replace("\t", f"{_END}<w:tab/>{_START}")
     words = words.replace("\n", f"{_END}<w:br/>{_START}")
     font = quoteattr(template.fonts[style])
     properties = f'<w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia={font}/>{mark}</w:rPr>'
