@@ -11,7 +11,7 @@ tab = ui.desk.chosen(view)
 if tab != ui.desk.STATE:
     ui.desk.show(view, tab)
     ui.end(view)
-    st.stop()
+    ui.stop()
 
 state, shot = view.state, view.snapshot
 st.subheader(labels.Q_FILE)

@@ -11,7 +11,7 @@ shot = view.snapshot
 if not shot.rows:
     st.info(labels.NOTHING_CHOSEN)
     ui.end(view)
-    st.stop()
+    ui.stop()
 
 chosen = ui.wanted(
     labels.COLUMN["project"], "id", {key: row.content for key, row in shot.rows.items()}

@@ -31,7 +31,7 @@ else:
 if not chosen:
     st.info(labels.NOTHING_CHOSEN)
     ui.end(view)
-    st.stop()
+    ui.stop()
 
 left, right = ui.beside(640, 532)
 with left:

@@ -15,6 +15,7 @@ from minsheng.ui.documents import downloads
 from minsheng.ui.findings import findings_by_project, findings_gaps, findings_head
 from minsheng.ui.frame import beside, width
 from minsheng.ui.markdown import note, plain
+from minsheng.ui.mounted import stop
 from minsheng.ui.one import (
     project_count,
     project_evidence,
@@ -114,6 +115,7 @@ __all__ = [
     "series",
     "slides",
     "slug",
+    "stop",
     "summary",
     "to_category",
     "to_department",

@@ -8,25 +8,32 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from minsheng import labels
 from minsheng.labels import exports
 from minsheng.server.keeping import ROOT
+from minsheng.ui import mounted
 from minsheng.ui.markdown import plain
 
 _PAGES = "pages of the menu"
 PRESENT, SLIDE, VERSION = "present", "slide", "v"  # keys of an address beside a page's choices
 PERIOD = "period"
 _HERE, _PERIOD = "page that is shown", "period that was chosen"
+_ON_ITS_WAY = "choices that the browser has not heard of"
+_NAMES = "names of the options that the browser has"
 
 
 def wanted(label: str, key: str, options: Mapping[str, str]) -> str:
     """What the address asks for under `key`; the first option is the default, and one that is not
     offered is named."""
+    return _offered(label, st.query_params.get(key, ""), options)
+
+
+def _offered(label: str, asked: str, options: Mapping[str, str]) -> str:
     default = next(iter(options))
-    asked = st.query_params.get(key, default)
-    if asked in options:
-        return asked
+    if not asked or asked in options:
+        return asked or default
     st.warning(plain(labels.NOT_OFFERED.format(label=label, value=asked)))
     return default
 
@@ -38,12 +45,9 @@ def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select
     is named and the default taken.
     """
     default = next(iter(options))
-    wanted = st.query_params.get(key, default)
-    if wanted not in options:
-        st.warning(plain(labels.NOT_OFFERED.format(label=label, value=wanted)))
-        wanted = default
     widget = f"choose_{key}"
-    st.session_state[widget] = wanted
+    wanted = _offered(label, _asked(key, widget), options)
+    _show(widget, wanted, options)
     if kind == "select":
         st.selectbox(
             label,
@@ -74,13 +78,13 @@ def choose_many(
     One choice is written as `choose` writes it, so that links between pages carry it over. A
     value that is not offered is named and left out.
     """
-    wanted = [value for value in st.query_params.get(key, "").split(",") if value]
+    widget = f"choose_{key}"
+    wanted = [value for value in _asked(key, widget).split(",") if value]
     for value in wanted:
         if value not in options:
             st.warning(plain(exports.NOT_OFFERED.format(label=label, value=value)))
     chosen = tuple(value for value in dict.fromkeys(wanted) if value in options)
-    widget = f"choose_{key}"
-    st.session_state[widget] = list(chosen)
+    _show(widget, list(chosen), options)
     if kind == "select":
         st.multiselect(
             label,
@@ -104,20 +108,68 @@ def choose_many(
     return chosen
 
 
+def put(key: str, value: str) -> None:
+    """Writes a choice into the address from a callback; "" takes the key out of it.
+
+    The browser hears of it a moment later. What it sends until then still carries the address as
+    it was, and that must not take the choice back (`_asked`).
+    """
+    ways = st.session_state.setdefault(_ON_ITS_WAY, {})
+    there = {each: st.query_params.get(each, "") for each in (key, *ways)}
+    late = {each: ways[each][1] for each in ways if there[each] in ways[each][0]}
+    unheard, last = ways.get(key, (frozenset(), there[key]))
+    ways[key] = (unheard | {there[key], last}) - {value}, value
+    _write({**late, key: value})
+
+
+def _asked(key: str, widget: str) -> str:
+    """What the address has under `key`, "" where it has not: the last choice while the browser has
+    not heard of it, unless the person went elsewhere since, by a link or through the history."""
+    there = st.query_params.get(key, "")
+    ways = st.session_state.setdefault(_ON_ITS_WAY, {})
+    unheard, chosen = ways.get(key, (frozenset(), there))
+    if there in unheard and _is_click(widget):
+        _write({key: chosen})
+        return str(chosen)
+    if there != chosen:
+        del ways[key]
+    return there
+
+
+def _is_click(widget: str) -> bool:
+    """Whether this run answers to something done in the page: then its widgets came with it. A link
+    brings none, and the way through the history says so. There is no public call for either; a
+    browser test holds this one."""
+    context = get_script_run_ctx()
+    if context is None or context.is_history_navigation:
+        return False
+    state = context.session_state._state
+    return state._get_widget_id(widget) in state._new_widget_state
+
+
+def _show(widget: str, value: str | list[str], options: Mapping[str, str]) -> None:
+    """Sets what the widget shows where the browser may show something else, whose names of the
+    options those before were. Set at each run, the value would undo a choice made meanwhile."""
+    shown = st.session_state.setdefault(_NAMES, {})
+    there = mounted.is_there(widget) and shown.get(widget) == options
+    if not there or st.session_state.get(widget) != value:
+        st.session_state[widget] = value
+    shown[widget] = dict(options)
+
+
+def _write(values: Mapping[str, str]) -> None:
+    """In one message, so that the history gets one entry."""
+    both = {**st.query_params.to_dict(), **values}
+    st.query_params.from_dict({key: value for key, value in both.items() if value})
+
+
 def _several_to_address(key: str, widget: str) -> None:
-    chosen = st.session_state[widget]
-    if chosen:
-        st.query_params[key] = ",".join(chosen)
-    else:
-        st.query_params.pop(key, None)
+    put(key, ",".join(st.session_state[widget]))
 
 
 def _to_address(key: str, widget: str, default: str) -> None:
     chosen = st.session_state[widget]
-    if chosen == default:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = chosen
+    put(key, "" if chosen == default else chosen)
 
 
 def pages() -> dict[str, Any]:
@@ -145,6 +197,7 @@ def href(page: str, **query: str) -> str:
 
 def go(page: str, **query: str) -> None:
     """Leaves for another page, as a click on `link` does."""
+    st.session_state.pop(_ON_ITS_WAY, None)
     st.switch_page(pages()[page], query_params=_kept(query))
 
 
@@ -160,6 +213,8 @@ def stands_on(page: Any) -> None:
     carry nothing, and the period belongs to whoever looks and not to a page."""
     names = {each.url_path: name for name, each in pages().items()}
     here, before = names[page.url_path], st.session_state.get(_HERE)
+    if here != before:
+        st.session_state.pop(_ON_ITS_WAY, None)
     st.session_state[_HERE] = here
     if PERIOD in st.query_params or before in (None, here):
         st.session_state[_PERIOD] = st.query_params.get(PERIOD, "")

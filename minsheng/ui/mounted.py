@@ -9,39 +9,49 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from typing import NoReturn
 
 import streamlit as st
-from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 
-_KEY = "mounted_widgets"
+_THERE = "mounted_widgets"
+# Of the run, not of the session: a run that the next click stops goes on beside it for a moment.
+_drawn: ContextVar[set[str]] = ContextVar("widgets that this run has drawn")
 
 
-@dataclass
-class _Mounted:
-    now: set[str] = field(default_factory=set)
-    there: set[str] = field(default_factory=set)
+class _EndError(Exception):
+    """The page has nothing more to draw."""
+
+
+def stop() -> NoReturn:
+    """Ends the page here. `st.stop` would look like a run that the next click stopped."""
+    raise _EndError
 
 
 @contextlib.contextmanager
 def run() -> Iterator[None]:
     """Around everything that a run draws."""
-    mounted = st.session_state.setdefault(_KEY, _Mounted())
-    mounted.now = set()
+    drawn: set[str] = set()
+    token = _drawn.set(drawn)
     try:
-        yield
-    except RerunException:
+        with contextlib.suppress(_EndError):
+            yield
+    except BaseException:
         # Begun again before its end: what it had not reached is still in the page.
-        mounted.there |= mounted.now
+        _there().update(drawn)
         raise
-    except BaseException:  # st.stop too ends a page
-        mounted.there = mounted.now
-        raise
-    mounted.there = mounted.now
+    else:
+        st.session_state[_THERE] = drawn
+    finally:
+        _drawn.reset(token)
 
 
 def is_there(key: str) -> bool:
     """Whether the browser holds the widget; from now on it does."""
-    mounted = st.session_state.setdefault(_KEY, _Mounted())
-    mounted.now.add(key)
-    return key in mounted.there
+    _drawn.get().add(key)
+    return key in _there()
+
+
+def _there() -> set[str]:
+    there: set[str] = st.session_state.setdefault(_THERE, set())
+    return there

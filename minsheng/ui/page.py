@@ -70,7 +70,7 @@ def begin(asks_period: bool = True) -> View:
         st.title(labels.APP)
         _banner(state)
         problems(state)
-        st.stop()
+        mounted.stop()
     with st.container():  # a place of its own: what is below stays where it is, with what is typed
         _banner(state)
         shared(state.fingerprint)

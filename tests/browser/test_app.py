@@ -147,7 +147,7 @@ def hostile(tmp_path_factory) -> Iterator[App]:
         TEXT.replace("content: 新改建老年食堂 50 家。", f"content: '{quoted} 50 家'")
         .replace("name: 老年食堂", f"name: '{quoted}'")
         .replace("          老年食堂:", f"          '{quoted}':")
-        .replace("[区民政局]", f"['{quoted}']")
+        .replace("[区民政局]", f"['{re.sub('[/:!]', '', quoted)}']")
         .replace("category: 老有所养", f"category: '{quoted}'")
         .replace("text: 1 家选址", f"text: '{quoted} 1 家选址".rstrip())
         .replace("12 家投入运营。\n", "12 家投入运营。'\n")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from harness import PHONE, open_page, screenshot, settle
 from minsheng.labels import serving as words
@@ -43,6 +45,44 @@ def test_what_is_chosen_on_the_page_is_what_is_downloaded(app, page, tmp_path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["编号"] for row in rows] == ["7.1", "7.2", "8.1", "8.2"]
+
+
+def test_a_second_choice_made_before_the_first_was_answered_does_not_take_it_back(app, page):
+    """The second request still carries the address as it was before the first."""
+    held: list[str | bytes] = []
+    slow = False
+
+    def line(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        browser.on_message(server.send)
+        server.on_message(lambda said: held.append(said) if slow else browser.send(said))
+        lines.append(browser)
+
+    lines: list[WebSocketRoute] = []
+    page.route_web_socket("**/_stcore/stream", line)
+    open_page(page, app.at("/export"))
+    slow = True
+    page.get_by_role("button", name="弱有所扶").click()
+    while not any(finished(each) for each in held):
+        page.wait_for_timeout(20)
+    page.get_by_role("button", name="严重滞后").click()
+    slow = False
+    for each in held:
+        lines[-1].send(each)
+    expect(page).to_have_url(re.compile(r"/export\?category=8&light=far_behind$"))
+    settle(page)
+    for name in ("弱有所扶", "严重滞后"):
+        expect(page.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/export\?category=8$"))
+    settle(page)
+    expect(page.get_by_role("button", name="严重滞后")).to_have_attribute("aria-pressed", "false")
+
+
+def finished(said: str | bytes) -> bool:
+    message = ForwardMsg()
+    message.ParseFromString(said if isinstance(said, bytes) else said.encode())
+    return message.WhichOneof("type") == "script_finished"
 
 
 def test_nothing_on_the_page_is_wider_than_a_phone(app, new_page, tmp_path):

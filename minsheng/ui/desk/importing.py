@@ -15,7 +15,7 @@ from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, Refused
 from minsheng.ui import access
-from minsheng.ui.address import choose, link
+from minsheng.ui.address import choose, link, put
 from minsheng.ui.desk import state
 from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, is_sound, row, status
 from minsheng.ui.markdown import note, plain
@@ -87,7 +87,7 @@ def _confirm_page(held: Import, rows: Sequence[Proposed], statuses: dict[int, St
     here = (int(named) - 1 if named.isdecimal() else 0) * PER_PAGE
     if left and not any(here <= at < here + PER_PAGE for at in left):
         ahead = next((at for at in left if at >= here), left[0])
-        st.query_params["rows"] = str(ahead // PER_PAGE + 1)
+        put("rows", str(ahead // PER_PAGE + 1))
 
 
 # The file.

@@ -19,7 +19,7 @@ from minsheng.labels import editing as editing_words
 from minsheng.model import Dataset, Period, Refused
 from minsheng.server.keeping import store
 from minsheng.ui import access, mounted
-from minsheng.ui.address import choose, link
+from minsheng.ui.address import choose, link, put
 from minsheng.ui.markdown import plain
 
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
@@ -89,7 +89,7 @@ def staged_rows() -> set[tuple[int, str]]:
 def discard() -> None:
     drop()
     staged_rows().clear()
-    st.query_params.pop("into", None)  # the period may have been the draft's own
+    put("into", "")  # the period may have been the draft's own
     say("success", words.DISCARDED)
 
 
@@ -212,7 +212,7 @@ def _add_period(state: State) -> None:
         say("error", str(error))
         return
     st.session_state[_NEW_PERIOD] = {"id": "", "day": ""}
-    st.query_params["into"] = made.id
+    put("into", made.id)
     say("success", words.period_added(made.id, made.label, made.as_of))
 
 
