@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
@@ -62,6 +64,16 @@ def editor() -> Editor | None:
         return _checked(_policy(), used=st.session_state.get(_BY_PERSON, True))
     except Refused:
         return None
+
+
+def for_reader(words: str, file: Path) -> str:
+    """What is said of the dataset's file, or of one beside it: where it lies on the server is for
+    those who may edit."""
+    if editor() is not None:
+        return words
+    for folder in {file.parent, file.resolve().parent}:
+        words = words.replace(f"{folder}{os.sep}", "")
+    return words
 
 
 def follow() -> bool:

@@ -15,7 +15,7 @@ from minsheng.charts.rows import Chart
 from minsheng.dataset.store import State
 from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Dataset
+from minsheng.model import Dataset, Problem
 from minsheng.printed import shortened
 from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access, mounted
@@ -230,11 +230,15 @@ def _nothing() -> None:
 def problems(state: State) -> None:
     """The faults of the newest bytes, each with its place and cure, in one element. Of very many
     the first, and the number of the others: every page open would else be sent megabytes."""
-    shown = [f"- {plain(each.at(state.path.name))}" for each in state.problems[:MOST_PROBLEMS]]
+    shown = [f"- {plain(_placed(each, state))}" for each in state.problems[:MOST_PROBLEMS]]
     if more := len(state.problems) - len(shown):
         shown.append(f"- {plain(labels.MORE_PROBLEMS.format(count=more))}")
     if shown:
         st.markdown("\n".join(shown))
+
+
+def _placed(problem: Problem, state: State) -> str:
+    return access.for_reader(problem.at(state.path.name), state.path)
 
 
 def _banner(state: State) -> None:
@@ -242,7 +246,7 @@ def _banner(state: State) -> None:
     there are no figures, all the faults stand below instead."""
     if state.problems:
         first = state.problems[:3] if state.document is not None else ()
-        shown = [problem.at(state.path.name) for problem in first]
+        shown = [_placed(problem, state) for problem in first]
         st.error(
             "  \n".join([labels.bad_file(len(state.problems), state.saved_at), *map(plain, shown)])
         )

@@ -11,6 +11,7 @@ import streamlit as st
 from minsheng import labels
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.ui import access
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import View
 
@@ -29,7 +30,7 @@ def summary(shot: Snapshot, chosen: Sequence[str]) -> str:
 def file_facts(view: View) -> None:
     state, shot = view.state, view.snapshot
     facts = labels.file_facts(
-        str(state.path),
+        access.for_reader(str(state.path), state.path),
         state.saved_at,
         state.fingerprint,
         len(shot.rows),

@@ -415,6 +415,30 @@ def test_a_read_only_disk_is_a_sentence(small_disk):
     assert history.versions(small_disk)[0].fingerprint == before
 
 
+def test_a_file_mounted_by_itself_is_a_sentence_with_the_way_out(path):
+    """As `-v projects.yaml:/app/data/projects.yaml` of a container does: it has no other name."""
+    if not may_mount():
+        pytest.skip("mounting is impossible: this process has no CAP_SYS_ADMIN")
+    outside = path.with_name("outside.yaml")
+    outside.write_bytes(path.read_bytes())
+    call = ["mount", "--bind", str(outside), str(path)]
+    done = subprocess.run(call, capture_output=True, check=False, text=True)
+    if done.returncode:
+        pytest.skip(f"the file could not be mounted: {done.stderr}")
+    try:
+        with pytest.raises(Refused) as caught:
+            save(path)
+        assert str(caught.value) == (
+            f"{path} 是单独挂载的文件，不能整个换掉，没有保存，原文件没有变。"
+            "请改为挂载它所在的文件夹。"
+        )
+        assert path.read_bytes() == outside.read_bytes() == SEED.encode()
+        assert left_over(path) == []
+    finally:
+        subprocess.run(["umount", str(path)], check=True)
+    save(path)
+
+
 @pytest.mark.parametrize("room", [0, 1, 4096, 17_000])
 def test_a_file_that_may_not_grow_is_a_sentence(path, room):
     before = print_of(path)

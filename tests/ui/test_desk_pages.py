@@ -175,7 +175,7 @@ def test_read_only_everything_can_be_read_nothing_can_be_changed(secrets, data, 
     enabled = [each.key for each in inputs if not each.disabled]
     assert enabled == []
     assert [each.key for each in app.button if not each.disabled] == []
-    shown = {"fill": "2023H1", "history": "补报", "preview": said.NO_CHANGES, "import": "报告期"}
+    shown = {"fill": "2023H1", "history": said.NOW, "preview": said.NO_CHANGES, "import": "报告期"}
     assert shown[name] in words(app) + str([each.label for each in app.selectbox]) + "2023H1"
     if name == "fill":
         assert app.text_area(key="fill_2023H1_5.1_text").value.startswith("1 家完成建设")
@@ -336,6 +336,26 @@ def test_the_history_says_who_why_and_what_and_restores_with_a_reason(editor, da
     press(app, "past_restore_1")
     assert data.read_text("utf-8") == FILE
     assert [each["why"] for each in journal(data)][1:] == ["核对后改正", "改错了"]
+
+
+def test_a_reader_sees_when_and_what_was_saved_and_neither_who_why_nor_where(editor, data):  # noqa: F811
+    save_draft(fill_5_1(editor))
+    folder = str(data.parent)
+    app = opened("data")
+    assert "位置：projects.yaml" in words(app).replace("\\", "")
+    assert folder not in words(app).replace("\\", "")
+    assert f"位置：{data}" in words(tab(editor, "state")).replace("\\", "")
+    reader = tab(app, "history")
+    assert "核对后改正" not in words(reader)
+    assert "王芳" not in words(reader)
+    reader.session_state["past_2"] = True
+    assert "done: 14" in code(run(reader))
+    record = data.parent / ".history" / "projects.yaml.jsonl"
+    record.write_text("{}\n", encoding="utf-8")
+    assert "历史记录 .history/projects.yaml.jsonl 第 1 行已损坏" in errors(run(reader))
+    assert f"历史记录 {record} 第 1 行" in errors(tab(editor, "history"))
+    data.unlink()
+    assert "找不到文件 projects.yaml" in errors(opened("overview"))
 
 
 def test_a_bad_file_is_put_right_by_restoring_the_version_before(editor, data):  # noqa: F811

@@ -12,6 +12,7 @@ from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.model import DatasetError, Refused
+from minsheng.ui import access
 from minsheng.ui.address import choose
 from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write
@@ -26,7 +27,7 @@ def show(view: View, can: bool) -> None:
     try:
         versions = history.versions(view.state.path)
     except Refused as fault:
-        st.error(plain(str(fault)))
+        st.error(plain(access.for_reader(str(fault), view.state.path)))
         return
     if not versions:
         st.info(words.NO_HISTORY)
@@ -49,9 +50,12 @@ def _part(versions: Sequence[Version]) -> Sequence[Version]:
 
 
 def _version(held: State, version: Version, can: bool) -> None:
-    heading, why = words.version(
-        labels.moment(version.when), version.who, version.why, version.outside, version.number
-    )
+    when = labels.moment(version.when)
+    heading, why = when, ""
+    if can:  # who saved, and why, is the business of those who may
+        heading, why = words.version(
+            when, version.who, version.why, version.outside, version.number
+        )
     is_now = version.fingerprint == _standing(held)
     with st.container(border=True, gap="small"):
         now = f" :blue-badge[{words.NOW}]" if is_now else ""
@@ -69,7 +73,7 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
         text = history.version_text(held.path, version.fingerprint)
         before = history.version_text(held.path, version.before) if version.before else None
     except Refused as fault:
-        st.error(plain(str(fault)))
+        st.error(plain(access.for_reader(str(fault), held.path)))
         return
     if before is None:
         note(words.FIRST)
