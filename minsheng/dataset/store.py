@@ -27,7 +27,7 @@ REHASH_EVERY = 30.0
 REHASH_BYTES_A_SECOND = 1_000_000
 
 Signature = tuple[int, int, int, int]
-# Project and period; and the indicator; and "done": a report, a reading, a count.
+# Project and period; and the indicator; and a key of the reading: what `faults.lost` says.
 Part = tuple[str, ...]
 
 
@@ -36,9 +36,10 @@ class State:
     """What is known of the file. The same object as long as nothing changes.
 
     `document`, `fingerprint` and `saved_at` are those of the last good version, `problems` those
-    of the newest bytes. `vanished` are the projects, `lost` the reports, readings and counts of
+    of the newest bytes. `vanished` are the projects, `lost` the reports, readings and figures of
     others, that the newest good version lacks against the good one before it: a truncated save
-    often parses, and a reading left out raises the mean.
+    often parses, and a reading left out raises the mean. Projects, reports and counts are named
+    until they are back, what else is lost once.
     """
 
     path: Path
@@ -51,7 +52,7 @@ class State:
 
     @property
     def lost(self) -> tuple[str, ...]:
-        return tuple(faults.PARTS[len(part)].format(*part) for part in self.parts_lost)
+        return tuple(faults.lost(*part) for part in self.parts_lost)
 
 
 def read(path: Path) -> Document:
@@ -180,21 +181,28 @@ def _lost(before: State, after: Document) -> tuple[Part, ...]:
     if before.document is None:
         return ()
     now = set(_parts(after))
-    gone = {
-        part: None for part in (*before.parts_lost, *_parts(before.document)) if part not in now
-    }
+    kept = [part for part in before.parts_lost if part[3:] in ((), ("done",))]
+    gone = {part: None for part in (*kept, *_parts(before.document)) if part not in now}
     present = {project.id for project in after.dataset.projects}
     return tuple(part for part in gone if part[:-1] not in gone and part[0] in present)
 
 
 def _parts(document: Document) -> Iterator[Part]:
     for project in document.dataset.projects:
+        for indicator in project.indicators:
+            yield project.id, "", indicator.name
+        for step in project.milestones:
+            yield project.id, "", "", step.by.isoformat()
         for period, report in project.reports.items():
             yield project.id, period
             for name, reading in report.readings.items():
                 yield project.id, period, name
-                if reading.done is not None:
-                    yield project.id, period, name, "done"
+                for key in faults.READINGS:
+                    value = getattr(reading, key)
+                    if value is not None and value is not False:
+                        yield project.id, period, name, key
+                for stage in reading.stages:
+                    yield project.id, period, name, stage
 
 
 def _signature(path: Path) -> Signature | None:

@@ -58,10 +58,14 @@ FILE_UNREADABLE = "文件读不出来：{reason}。"
 IMPORT_IS_DIRECTORY = "{path} 是一个文件夹。请指明其中要导入的文件。"
 FILE_EXISTS = "{path} 已经存在，没有写入。请换一个文件名，或加 --force 覆盖。"
 FILE_UNWRITABLE = "{path} 写不进去：{reason}。请检查文件夹是否存在、有没有权限、磁盘是否已满。"
-PARTS = {
-    2: "{0} 的 {1} 进展情况",
-    3: "{0} 的 {1}「{2}」读数",
-    4: "{0} 的 {1}「{2}」完成数",
+READINGS = {
+    "done": "完成数",
+    "declared": "只报完成",
+    "claimed": "自报",
+    "claimed_of": "自报的基数",
+    "underway": "推进中",
+    "preparing": "前期工作",
+    "target": "调整后的目标",
 }
 NOTHING = "空"
 A_MAPPING = "一组键值"
@@ -149,6 +153,18 @@ SCHEMA = {
     "quotes": "{whose}「{name}」写了 quotes，却没有写 done。请补上读出的数，或删去 quotes。",
     "quote": "{whose}「{name}」所引的「{quote}」不在原文里。{cure}",
 }
+
+
+def lost(project: str, period: str, name: str = "", what: str = "") -> str:
+    """5.1 的 2023H1「老年食堂」完成数: a part of a project that is no longer there. Without a
+    period it is an indicator, or the day of a milestone; `what` is a key of a reading, or a stage.
+    """
+    if not period:
+        return f"{project} 的指标「{name}」" if name else f"{project} 的节点 {what}"
+    if not name:
+        return f"{project} 的 {period} 进展情况"
+    words = READINGS.get(what, f"“{what}”阶段") if what else "读数"
+    return f"{project} 的 {period}「{name}」{words}"
 
 
 def whose_project(id_: str) -> str:

@@ -146,6 +146,40 @@ def test_reports_readings_and_counts_that_vanish_are_named_until_they_are_back(p
     assert made.current().lost == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("            underway: 4\n", "1.2 的 2023H1「公园」推进中"),
+        ("            claimed: 64\n            claimed_of: 第二批\n", "6.1 的 2023H1「单元」自报、6.1 的 2023H1「单元」自报的基数"),
+        ("            preparing: true\n", "2.3 的 2023H1「教室」前期工作"),
+        ("            stages: {需求入户评估: 100}\n", "8.2 的 2023H1「家庭」“需求入户评估”阶段"),
+        ("      - {by: 2023-03-31, share: 20}\n", "1.1 的节点 2023-03-31"),
+    ],
+)  # fmt: skip
+def test_other_figures_that_vanish_are_named_once(path, line, name):
+    leads = "    leads: [区卫生健康局]\n"
+    steps = "    milestones:\n      - {by: 2023-03-31, share: 20}\n      - {by: 2023-06-30, share: 40}\n"
+    seed = SEED.replace(leads, leads + steps, 1)
+    write(path, seed)
+    made = Store(path)
+    made.current()
+    write(path, seed.replace(line, "", 1))
+    assert "、".join(made.current().lost) == name
+    write(path, seed.replace(line, "", 1).replace("done: 13\n", "done: 14\n"))
+    assert made.current().lost == ()
+
+
+def test_an_indicator_that_vanishes_with_its_reading_is_named(path):
+    made = Store(path)
+    made.current()
+    text = SEED.replace(
+        "      - {name: 高技能人才, target: 2600, unit: 人, counts: 新增取证}\n", ""
+    )
+    at = text.index("          高技能人才:\n")
+    write(path, text[:at] + text[text.index('  - id: "3.2"') :])
+    assert made.current().lost == ("3.1 的指标「高技能人才」", "3.1 的 2023H1「高技能人才」读数")
+
+
 def test_projects_that_vanish_are_named_until_they_are_back(path):
     made = Store(path)
     made.current()
