@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
@@ -42,6 +43,9 @@ class Viewer:
     address: str
     page_hash: str = ""
     pages: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """What the last run said in Markdown and alerts."""
+    _widgets: dict[str, str] = field(default_factory=dict)
     _cached: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
 
@@ -51,12 +55,37 @@ class Viewer:
         await self.socket.send(self._request(cached).SerializeToString())
         return await self._until_finished(start)
 
+    async def press(self, key: str, **typed: str) -> Run:
+        """Types into fields and presses a button, all by the keys of their widgets."""
+        start = time.perf_counter()
+        await self.send_press(key, **typed)
+        return await self._until_finished(start)
+
+    async def send_press(self, key: str, **typed: str) -> None:
+        """As `press`, and waits for nothing."""
+        message = self._request(cached=True)
+        for name, words in typed.items():
+            message.rerun_script.widget_states.widgets.add(
+                id=self._widget(name), string_value=words
+            )
+        message.rerun_script.widget_states.widgets.add(id=self._widget(key), trigger_value=True)
+        await self.socket.send(message.SerializeToString())
+
+    def _widget(self, key: str) -> str:
+        try:
+            return self._widgets[key]
+        except KeyError:
+            raise RunError(
+                f"{self.address}: no widget {key} among {sorted(self._widgets)}"
+            ) from None
+
     async def awakened(self) -> Run:
         """Waits for a run that the server starts by itself, and reads until it is over."""
         return await self._until_finished(time.perf_counter())
 
     async def _until_finished(self, start: float) -> Run:
         received = messages = 0
+        self.words = []
         while True:
             data = await self.socket.recv(decode=False)
             received += _on_the_wire(len(data))
@@ -95,10 +124,20 @@ class Viewer:
             raise RunError(f"{self.address}: {message.session_event}")
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             raise RunError(f"{self.address}: {message.delta.new_element.exception.message}")
+        elif kind == "delta" and message.delta.HasField("new_element"):
+            self._remember(message.delta.new_element)
         if kind == "ref_hash":
             self._cached[message.ref_hash] = self._runs
         elif message.metadata.cacheable:
             self._cached[message.hash] = self._runs
+
+    def _remember(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        made = getattr(element, kind) if kind else None
+        if kind in ("markdown", "alert"):
+            self.words.append(made.body)
+        elif kind in ("button", "text_input", "text_area"):
+            self._widgets[made.id.rpartition("-")[2]] = made.id
 
     def _forget(self) -> None:
         self._cached = {
