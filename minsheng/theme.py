@@ -63,7 +63,6 @@ HEAVY_RULE = "#c3c9d0"
 CHIP = {"link": ("#e6eef8", LINK), "plain": ("#eceff2", "#4a535d")}
 """Ground and ink of a few words beside a bar."""
 TRACK = "rgba(128, 138, 150, 0.16)"
-GRID = "rgba(128, 138, 150, 0.25)"
 LINE = "#7d8894"
 INK_LINE = "#5f6873"
 INK = {"light": "#1f2328", "dark": "#e8eaed"}

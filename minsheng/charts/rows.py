@@ -25,6 +25,18 @@ Align = Literal["left", "right", "center"]
 _POSITION = {"left": "middle right", "right": "middle left", "center": "middle center"}
 PAST = 4  # the due mark stands out of its bar so far
 STRIP = 5
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "minsheng"},
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": labels.PLOTLY,
+            "format": {"decimal": ".", "thousands": ","},
+        }
+    },
+}
 LATIN = 0.58  # width of a letter or digit by the size of the type; a Chinese character has 1
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -30,6 +31,16 @@ from minsheng.model import DatasetError, Refused
 
 LONGEST_WAIT = 20.0  # seconds for the others' saves, each of some ten milliseconds
 _BOM = b"\xef\xbb\xbf"
+_FAULTS = {
+    errno.ENOSPC: say.DISK_FULL,
+    errno.EDQUOT: say.DISK_FULL,
+    errno.EFBIG: say.DISK_FULL,
+    errno.EROFS: say.FOLDER_READ_ONLY,
+    errno.EACCES: say.FORBIDDEN,
+    errno.EPERM: say.FORBIDDEN,
+    errno.EBUSY: say.MOUNTED_ALONE,
+    errno.ENOENT: say.GONE,
+}
 
 
 class Conflict(Refused):
@@ -350,5 +361,5 @@ def _said(place: _Place, reading: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        words = say.READ_FAULT if reading else say.FAULTS.get(error.errno or 0, say.OTHER_FAULT)
+        words = say.READ_FAULT if reading else _FAULTS.get(error.errno or 0, say.OTHER_FAULT)
         raise Refused(words.format(path=place.file, reason=error.strerror)) from error

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 # What a spreadsheet takes for a formula when it reads text. The full-width forms count too: Chinese
 # and Japanese input methods type them, and Excel folds them.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")
 _WORD = re.compile(r"[!-~]+|\s|.", re.DOTALL)
 
 
 def like_formula(text: str) -> bool:
     """Whether a spreadsheet might calculate the text instead of showing it.
 
-    Apostrophes before such a beginning count with it, so that `guarded` can be taken back.
+    Apostrophes before such a beginning count with it, so that one more can be taken off again.
     """
     return _FORMULA.match(text) is not None
 
@@ -27,11 +26,6 @@ def guarded(text: str) -> str:
     The apostrophe is what Excel itself uses to mean text, and unlike a space it survives trimming.
     """
     return f"'{text}" if like_formula(text) else text
-
-
-def unguarded(cell: str) -> str:
-    """The text that `guarded` wrote."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def lines(text: str, width: float) -> int:

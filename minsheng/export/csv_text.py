@@ -2,7 +2,7 @@
 
 UTF-8 with a byte order mark, without which Chinese Excel reads GBK, and CRLF. A project without
 indicators keeps one row. Unknown is an empty cell. Shares are written as they are printed, counts
-without thousands separators. `cells.unguarded` takes the apostrophes off again.
+without thousands separators; an apostrophe stands before what looks like a formula.
 """
 
 from __future__ import annotations

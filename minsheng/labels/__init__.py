@@ -178,7 +178,6 @@ CLAIMED = "自报"
 CLAIMED_ONLY = "未经核算"
 SURPLUS = "自报多出"
 STEP_DUE = "节点应达"
-EVIDENCE = "看依据"
 COLUMN = {
     "id": "编号",
     "category": "类别",
@@ -300,24 +299,13 @@ NO_PERIOD = "没有报告期“{period}”，可选：{known}"
 WHY_FINISHED = "每个指标都达到 100%"
 WHY_LIGHT = "短板 {weakest} − {name} {expected} = {difference}，判为“{light}”"
 
-PLOTLY_CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "minsheng"},
-    "locale": "zh-CN",
-    "locales": {
-        "zh-CN": {
-            "dictionary": {
-                "Download plot as a png": "保存为图片",
-                "Download plot as a PNG": "保存为图片",
-                "Download plot": "保存为图片",
-                "Taking snapshot - this may take a few seconds": "正在生成图片",
-                "Snapshot succeeded": "图片已保存",
-                "Sorry, there was a problem downloading your snapshot!": "图片没有保存成功",
-            },
-            "format": {"decimal": ".", "thousands": ","},
-        }
-    },
+PLOTLY = {
+    "Download plot as a png": "保存为图片",
+    "Download plot as a PNG": "保存为图片",
+    "Download plot": "保存为图片",
+    "Taking snapshot - this may take a few seconds": "正在生成图片",
+    "Snapshot succeeded": "图片已保存",
+    "Sorry, there was a problem downloading your snapshot!": "图片没有保存成功",
 }
 
 CLI = "民生实事项目：检查、显示数据文件。"

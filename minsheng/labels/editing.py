@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterable
 
@@ -48,20 +47,13 @@ BAD_JOURNAL = (
 READ_ONLY = "{path} 被设为只读，没有保存，原文件没有变。确实要改时，请先取消只读。"
 HARD_LINK = "{path} 还有别的硬链接，保存会把两处分开，没有保存。请删去另一个，或换成符号链接。"
 READ_FAULT = "历史记录读不出来：{reason}。请检查 {path} 旁边 .history 文件夹的权限和磁盘。"
-_FULL = "磁盘空间不够，没有保存，{path} 没有变。请清理磁盘后再试。"
-_FORBIDDEN = "没有权限写 {path} 或它所在的文件夹，没有保存，原文件没有变。请管理员检查权限。"
-FAULTS = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EFBIG: _FULL,
-    errno.EROFS: "{path} 所在的文件夹是只读的，没有保存，原文件没有变。请管理员改为可写。",
-    errno.EACCES: _FORBIDDEN,
-    errno.EPERM: _FORBIDDEN,
-    errno.EBUSY: (
-        "{path} 是单独挂载的文件，不能整个换掉，没有保存，原文件没有变。请改为挂载它所在的文件夹。"
-    ),
-    errno.ENOENT: "找不到文件 {path}，没有保存。请检查文件名和所在文件夹。",
-}
+DISK_FULL = "磁盘空间不够，没有保存，{path} 没有变。请清理磁盘后再试。"
+FORBIDDEN = "没有权限写 {path} 或它所在的文件夹，没有保存，原文件没有变。请管理员检查权限。"
+FOLDER_READ_ONLY = "{path} 所在的文件夹是只读的，没有保存，原文件没有变。请管理员改为可写。"
+MOUNTED_ALONE = (
+    "{path} 是单独挂载的文件，不能整个换掉，没有保存，原文件没有变。请改为挂载它所在的文件夹。"
+)
+GONE = "找不到文件 {path}，没有保存。请检查文件名和所在文件夹。"
 OTHER_FAULT = "没有保存：{reason}。{path} 没有变。请检查磁盘和文件夹权限。"
 OUTSIDE = "在别处直接改了文件"
 FOUND = "开始记录时的文件"

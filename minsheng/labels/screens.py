@@ -302,10 +302,6 @@ def target(part: MeasuredIndicator) -> str:
     return f"目标 {number(part.target)}\u00a0{part.unit}"
 
 
-def not_said(part: MeasuredIndicator) -> str:
-    return f"{NOT_SAID}{part.counts}"
-
-
 def sentence(row: MeasuredProject, parts: Sequence[MeasuredIndicator]) -> str:
     """A project's row in words, for whoever does not see it."""
     each = "；".join(f"{part.name} {done_of(part)}" for part in parts)

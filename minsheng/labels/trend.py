@@ -61,10 +61,8 @@ SINCE = "比上期"
 NOT_REPORTED = "没有报送"
 NO_CELL = {"silent": "没有报", "unknown": "没有数", "declared": "只报完成"}
 LEFT_OUT = "未计入"
-LEFT_OUT_NOTE = "没有数据的项目不计入平均，各期计入的项目可能不同；未计入几项见表格。"
 PART = "项目 {first}–{last} / {total}"
 CHANGE = "变化"
-LAST_SAID = "上期"
 LATE_BEFORE = "上期已滞后"
 _COUNT = "零一二三四五六七八九"
 

@@ -145,10 +145,6 @@ class Series:
         each = self.projects[project]
         return [row.light for row in each], [row.completion for row in each]
 
-    def was_late(self, project: str) -> bool:
-        """Whether the project was behind in a period before the last one."""
-        return any(light in leaderboard.LATE for light in self.of_project(project)[0][:-1])
-
 
 def over(dataset: Dataset, until: str | None = None, fingerprint: str = "") -> Series:
     """Measures every period up to one, the last if none is named.

@@ -11,7 +11,7 @@ from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
-from minsheng.charts.rows import Chart
+from minsheng.charts.rows import CONFIG, Chart
 from minsheng.dataset.store import State
 from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
@@ -38,7 +38,7 @@ from minsheng.ui.words import To, choice, mount, node
 _under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
 
 MOST_PROBLEMS = 200
-_CONFIG = {**labels.PLOTLY_CONFIG, "displayModeBar": False}  # the picture's button stands beneath
+_CONFIG = {**CONFIG, "displayModeBar": False}  # the picture's button stands beneath
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def test_a_cell_that_looks_like_a_formula_is_made_harmless_and_can_be_read_again
         snapshot.at(build.dataset(build.project(text=text, content="-cmd|' /C calc'!A0")))
     )
     assert row["进展情况"] == f"'{text}"
-    assert cells.unguarded(row["进展情况"]) == text
+    assert unguarded(row["进展情况"]) == text
     assert row["项目内容"].startswith("'-")
 
 
@@ -115,8 +115,12 @@ def test_what_only_contains_such_a_sign_stays_as_it_is():
     assert row["进展情况"] == text
 
 
+def unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cells.like_formula(cell) else cell
+
+
 @given(st.text(alphabet="'=+-@\t\r\n＝a1 ", max_size=6))
 def test_guarding_is_taken_back_exactly_and_leaves_nothing_to_calculate(text):
     cell = cells.guarded(text)
-    assert cells.unguarded(cell) == text
+    assert unguarded(cell) == text
     assert cell[:1] not in {*"=+-@\t\r\n＝"} - {""}

@@ -27,6 +27,7 @@ from minsheng.charts import bars as charts
 from minsheng.charts import claims
 from minsheng.charts.bars import Chart
 from minsheng.charts.progress import MIDDLE
+from minsheng.charts.rows import CONFIG
 from minsheng.export import cover
 from minsheng.export.clean import clean
 from minsheng.labels import COLUMN, columns
@@ -248,7 +249,7 @@ def _data(places: Mapping[str, Place]) -> str:
     everything = {
         "charts": {key: place.figure for key, place in places.items()},
         "template": theme.TEMPLATE.to_plotly_json(),
-        "config": labels.PLOTLY_CONFIG,
+        "config": CONFIG,
         "ink": theme.INK,
     }
     text = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
