@@ -30,10 +30,10 @@ _LONGEST = 60  # a longer one is a sentence, and no slip of one character
 
 _RUN_TOGETHER = re.compile(r"[/／|｜\\＼]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _UNIT = "(?:[局委办部院站队会联所处室社厅署司团]|中心|公司|集团|政府)"
-# 区 that begins another unit, and not 区分局, 市场, 市民中心.
+# 区 that begins another unit, and not 区分局, 市场, 市民中心; nor that of 团区委 and 区委区府办.
 _ANEW = "(?:区(?![分支域级块间])|县(?![域级])|市(?![场政容民级区])|省(?!级))"
 _TWO_UNITS = re.compile(
-    rf"{_UNIT}(?:以?[和与及]|{_ANEW}).*{_UNIT}$|(街道|[镇乡村])以?[和与及].*\1$"
+    rf"(?:{_UNIT}以?[和与及]|(?![委团社])(?:{_UNIT}(?<!政府)){_ANEW}).*{_UNIT}$|(街道|[镇乡村])以?[和与及].*\1$"
     rf"|[·•・･‧∙⋅&＆+＋]|{_UNIT}[-_.~～‐‑–—－＿．].*{_UNIT}$"
 )
 

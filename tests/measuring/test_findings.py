@@ -264,6 +264,7 @@ def test_the_rarer_of_two_names_one_character_apart_is_named():
         ("区文化和广电旅游体育局", "区发展和改革局", "区农业农村和水利局"),
         ("市医疗保障局鹿城分局", "区卫生健康局（区疾控局）"),
         ("市公安局区分局", "区住建局市政园林中心", "区行政审批局市民中心"),
+        ("团区委", "区委区府办", "县委县政府办公室"),
     ],
 )
 def test_names_that_are_right_are_not_found(leads):
