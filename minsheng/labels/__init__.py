@@ -451,11 +451,11 @@ def limits(thresholds: Thresholds) -> str:
 
 
 def file_facts(
-    path: str, saved_at: dt.datetime | None, fingerprint: str, projects: int, periods: Iterable[str]
+    path: str, saved_at: str, fingerprint: str, projects: int, periods: Iterable[str]
 ) -> dict[str, str]:
     return {
         "位置": path,
-        "保存时间": moment(saved_at) if saved_at else DASH,
+        "保存时间": saved_at or DASH,
         "数据指纹": fingerprint[:12],
         "项目数": str(projects),
         "报告期": joined(periods),
@@ -479,10 +479,8 @@ def reason(part: MeasuredIndicator) -> str:
     return "；".join(words)
 
 
-def bad_file(problems: int, saved_at: dt.datetime | None) -> str:
-    kept = (
-        f"页面仍显示 {moment(saved_at)} 保存的正确数据。" if saved_at else "还没有可以显示的数据。"
-    )
+def bad_file(problems: int, saved_at: str) -> str:
+    kept = f"页面仍显示 {saved_at} 保存的正确数据。" if saved_at else "还没有可以显示的数据。"
     return f"数据文件有 {problems} 处错误，{kept}"
 
 
@@ -501,8 +499,17 @@ def vanished(names: Iterable[str], lost: Iterable[str] = ()) -> str:
     return f"与上一版相比少了 {'；'.join(gone)}。如果不是有意删除，请检查文件是否保存完整。"
 
 
-def moment(when: dt.datetime) -> str:
-    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def moment(when: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """In the machine's zone, or in the one given, which is named where it is another hour."""
+    here = when.astimezone()
+    there = here if zone is None else when.astimezone(zone)
+    words = there.strftime("%Y-%m-%d %H:%M:%S")
+    if there.utcoffset() == here.utcoffset():
+        return words
+    minutes = round((there.utcoffset() or dt.timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    apart = f"{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{words}（UTC{apart}）"
 
 
 def forecast(completion: float | None, ends_at: float | None, pace: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date, joined, moment
+from minsheng.labels import COLUMN, LIGHT, LIGHT_SHAPE, PROBLEMS_FIELD, date, joined
 from minsheng.labels.editing import told
 from minsheng.model import Light
 from minsheng.printed import number, percent, shortened
@@ -260,8 +260,8 @@ def rows_read(name: str, rows: int, open_: int, confirmed: int, staged: int) -> 
     return f"“{shortened(name, 60)}”：{rows} 项。{'，'.join(parts)}。"
 
 
-def taken_up(count: int, when: dt.datetime) -> str:
-    return f"接着上次没有保存的修改：{count} 处，{moment(when)} 放进待保存。"
+def taken_up(count: int, when: str) -> str:
+    return f"接着上次没有保存的修改：{count} 处，{when} 放进待保存。"
 
 
 def emptied(names: Iterable[str]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +22,22 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from the file as Markdown that shows it as typed: nothing in it is interpreted."""
     return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def moment(when: dt.datetime | None) -> str:
+    """In the zone of whoever looks; empty where there is none."""
+    return "" if when is None else labels.moment(when, _zone())
+
+
+def _zone() -> dt.tzinfo | None:
+    """The browser's; None where it does not say."""
+    with contextlib.suppress(ValueError, OSError, KeyError):  # a name that this machine lacks
+        if name := st.context.timezone:
+            return ZoneInfo(name)
+    offset = st.context.timezone_offset  # minutes behind UTC
+    if offset is None or abs(offset) >= 24 * 60:
+        return None
+    return dt.timezone(dt.timedelta(minutes=-offset))
 
 
 def rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -32,7 +32,7 @@ from minsheng.ui.address import (
 )
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.frame import follow, foot, shared, width
-from minsheng.ui.markdown import note, plain
+from minsheng.ui.markdown import moment, note, plain
 from minsheng.ui.words import To, choice, mount, node
 
 _under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
@@ -248,7 +248,9 @@ def _banner(state: State) -> None:
         first = state.problems[:3] if state.document is not None else ()
         shown = [_placed(problem, state) for problem in first]
         st.error(
-            "  \n".join([labels.bad_file(len(state.problems), state.saved_at), *map(plain, shown)])
+            "  \n".join(
+                [labels.bad_file(len(state.problems), moment(state.saved_at)), *map(plain, shown)]
+            )
         )
         if state.document is not None:
             link("data", labels.ALL_PROBLEMS)

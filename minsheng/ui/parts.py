@@ -12,7 +12,7 @@ from minsheng import labels
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.ui import access
-from minsheng.ui.markdown import plain
+from minsheng.ui.markdown import moment, plain
 from minsheng.ui.page import View
 
 
@@ -31,7 +31,7 @@ def file_facts(view: View) -> None:
     state, shot = view.state, view.snapshot
     facts = labels.file_facts(
         access.for_reader(str(state.path), state.path),
-        state.saved_at,
+        moment(state.saved_at),
         state.fingerprint,
         len(shot.rows),
         [f"{period.label}（{period.id}）" for period in shot.dataset.periods],

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng import labels
 from minsheng.dataset import editing, history, schema, store
 from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
@@ -16,7 +15,7 @@ from minsheng.ui import access
 from minsheng.ui.address import choose
 from minsheng.ui.desk import lines, state
 from minsheng.ui.desk.preview import write
-from minsheng.ui.markdown import note, plain
+from minsheng.ui.markdown import moment, note, plain
 from minsheng.ui.page import View
 
 PER_PAGE = 10
@@ -50,7 +49,7 @@ def _part(versions: Sequence[Version]) -> Sequence[Version]:
 
 
 def _version(held: State, version: Version, can: bool) -> None:
-    when = labels.moment(version.when)
+    when = moment(version.when)
     heading, why = when, ""
     if can:  # who saved, and why, is the business of those who may
         heading, why = words.version(

@@ -21,7 +21,7 @@ from minsheng.model import DatasetError, Reading, Refused
 from minsheng.ui import access
 from minsheng.ui.address import link
 from minsheng.ui.desk import lines, state
-from minsheng.ui.markdown import note, plain, rows
+from minsheng.ui.markdown import moment, note, plain, rows
 from minsheng.ui.page import MOST_PROBLEMS, View
 
 _REASON = "desk_reason"
@@ -167,7 +167,7 @@ def _save(held: State) -> None:
     if saved is not None:
         state.drop()
         st.session_state["desk_save"] = {_REASON: ""}
-        state.say_saved(saved.fingerprint, words.SAVED.format(when=labels.moment(saved.when)))
+        state.say_saved(saved.fingerprint, words.SAVED.format(when=moment(saved.when)))
 
 
 def write(

@@ -20,7 +20,7 @@ from minsheng.model import Dataset, Period, Refused
 from minsheng.server.keeping import store
 from minsheng.ui import access, mounted
 from minsheng.ui.address import choose, link, put
-from minsheng.ui.markdown import plain
+from minsheng.ui.markdown import moment, plain
 
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
 _MEMO, _NEW_PERIOD, _OFFERED = "desk_memo", "desk_new_period", "desk_offered"
@@ -77,7 +77,7 @@ def take_up(state: State) -> None:
         return
     if left is not None and left.draft.is_changed:
         st.session_state[_DRAFT] = left.draft
-        say("success", words.taken_up(len(left.draft.edits), left.when))
+        say("success", words.taken_up(len(left.draft.edits), moment(left.when)))
 
 
 def staged_rows() -> set[tuple[int, str]]:
