@@ -234,6 +234,9 @@ RULE_FIELD = "规则"
 ALL_VALUE = "all"
 COPY_LINK = "复制链接"
 COPIED = "已复制"
+COPIED_HERE_ONLY = (
+    "已复制，但只有这台电脑能打开。要发给别人，请先用 http://服务器地址:端口 打开本页再复制。"
+)
 SHARED_EARLIER = (
     "这个链接是按另一版数据（指纹 {then}）复制的，数据后来有变化。下面是现在的数据（指纹 {now}）。"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -17,6 +17,7 @@ from minsheng.labels import agenda as words
 from minsheng.server.keeping import along, kept
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
 from minsheng.ui.assets import asset, packed
+from minsheng.ui.frame import others
 from minsheng.ui.page import View
 
 _component = st.components.v2.component("minsheng_deck", css=asset("deck.css"), js=asset("deck.js"))
@@ -106,7 +107,11 @@ def _shown(slide: Slide, view: View, coded: bool) -> dict[str, Any]:
     if coded:
         query = {**dict(slide.query), "period": shot.period.id, VERSION: shot.fingerprint[:12]}
         path = pages()[slide.page].url_path
-        data["qr"] = _qr(urljoin(_root(), f"{path}?{urlencode(query)}"))
+        host = others()
+        if host is None:
+            data["noQr"] = words.NO_SCAN
+        else:
+            data["qr"] = _qr(_seen_at(host, urljoin(_root(), f"{path}?{urlencode(query)}")))
     return data
 
 
@@ -115,6 +120,13 @@ def _root() -> str:
     url = st.context.url or ""
     own = pages()["present"].url_path
     return url.removesuffix(own) if url.endswith(f"/{own}") else url
+
+
+def _seen_at(host: str, address: str) -> str:
+    parts = urlsplit(address)
+    name = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=f"{name}{port}"))
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from minsheng import labels
 from minsheng.charts import progress
 from minsheng.labels import agenda as words
 from minsheng.measuring.snapshot import Snapshot
+from minsheng.server.addresses import host_for_others
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.markdown import plain
@@ -57,13 +58,19 @@ def _reported() -> None:
         st.session_state[_WIDTH] = said
 
 
+def others() -> str | None:
+    """The host under which others can open the address of this page; None: there is none."""
+    return host_for_others(st.context.url or "", is_beside=st.context.ip_address is None)
+
+
 def foot(shot: Snapshot) -> None:
     """Cut-off date, thresholds in force, fingerprint; and, while presenting, the way out."""
-    presenting = st.query_params.get(PRESENT) == "1"
+    presenting, host = st.query_params.get(PRESENT) == "1", others()
     data = {
         "words": labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint),
         "copy": labels.COPY_LINK,
-        "copied": labels.COPIED,
+        "copied": labels.COPIED if host else labels.COPIED_HERE_ONLY,
+        "host": host or "",
         "version": VERSION,
         "fingerprint": shot.fingerprint[:12],
         "period": shot.period.id,

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from harness import PHONE, axe, open_page, settle
 from minsheng.labels import agenda as words
+from minsheng.server.addresses import is_own
 
 HD = {"width": 1920, "height": 1080}
 BEAMER = {"width": 1024, "height": 768}
@@ -272,7 +273,9 @@ def test_a_copied_link_says_when_the_data_have_changed_since(start, new_page):
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(copied).query).keys() == {"category", "v", "period"}
-    other = open_page(new_page(), copied)
+    assert not is_own(urlsplit(copied).hostname), "others can open it"
+    assert urlsplit(copied).port == urlsplit(app.url).port
+    other = open_page(new_page(), app.at(f"/category?{urlsplit(copied).query}"))
     expect(other.locator("h1")).to_have_text("类别 · 老有所养")
     expect(other.get_by_text("数据后来有变化")).to_have_count(0)
     app.save(app.data.read_text("utf-8") + "\n# 改过\n")

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from build import dataset, project
 from minsheng import export, labels, server, ui
 from minsheng.export import pdf
+from minsheng.labels import agenda as agenda_words
 from minsheng.labels import fonts, screens
 from minsheng.ui import documents
 from minsheng.ui.markdown import plain
@@ -293,6 +294,19 @@ def test_of_many_projects_lost_the_first_are_named_and_the_others_numbered(data)
     assert "少了 15 个项目：6.2 交付安置房 2000 套、6.3 建设筹集" in said
     assert "9.2 打造数字化“未来农贸”10 家，还有 10.1、10.2、10.3、10.4。如果不是" not in said
     assert "9.1 创建省级放心农贸市场 6 家，还有 9.2、10.1、10.2、10.3、10.4。如果不是" in said
+
+
+def test_a_link_that_nobody_else_can_open_says_so(data, monkeypatch):
+    hosts = ["10.0.0.5", None]
+    monkeypatch.setattr("minsheng.ui.frame.host_for_others", lambda *_, **__: hosts[0])
+    frame = component(opened(), "frame")
+    assert (frame["copied"], frame["host"]) == (labels.COPIED, "10.0.0.5")
+    hosts.pop(0)
+    frame = component(opened(), "frame")
+    assert (frame["copied"], frame["host"]) == (labels.COPIED_HERE_ONLY, "")
+    deck = component(opened("present", slide="1"), "deck")
+    assert deck["slides"][0]["noQr"] == agenda_words.NO_SCAN
+    assert "qr" not in deck["slides"][0]
 
 
 def test_all_faults_are_one_list_on_the_page_of_the_data(data):

@@ -158,6 +158,7 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
             code.append(picture, words.scan);
             (at ? header : body).append(code);
         }
+        if (slide.noQr && !at) body.append(make('div', 'qr', slide.noQr));
         const footer = make('footer'), nav = make('nav');
         footer.append(make('div', 'where', slide.foot), make('div', 'at', `${at + 1} / ${slides.length}`));
         const button = (words_, call, off) => {

@@ -16,6 +16,7 @@ export default function ({ data: packed, parentElement, setTriggerValue, setStat
         const url = new URL(window.location.href);
         url.searchParams.set(data.version, data.fingerprint);
         if (data.period) url.searchParams.set('period', data.period);
+        if (data.host) url.hostname = data.host.includes(':') ? `[${data.host}]` : data.host;
         try {
             await navigator.clipboard.writeText(url.href);
         } catch { // without https a browser gives no clipboard: the old way still works there
@@ -27,7 +28,7 @@ export default function ({ data: packed, parentElement, setTriggerValue, setStat
             box.remove();
         }
         copy.textContent = data.copied;
-        window.setTimeout(() => { copy.textContent = data.copy; }, 2000);
+        window.setTimeout(() => { copy.textContent = data.copy; }, data.host ? 2000 : 8000);
     };
     foot.append(make('span', '', data.words), copy);
     root.append(foot);
