@@ -17,7 +17,7 @@ from minsheng import labels, printed
 from minsheng.labels import agenda as words
 from minsheng.labels import exports, room, trend
 from minsheng.measuring import drawn, leaderboard, series
-from minsheng.measuring.series import Change, Kind
+from minsheng.measuring.series import Change, Turn
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import (
     Dataset,
@@ -195,9 +195,9 @@ def only_changed(shot: Snapshot, changes: Sequence[Change]) -> tuple[Slide, ...]
     """
     made = [*_cover(shot)]
     if shot.previous is not None:
-        silent = [each for each in changes if each.kind is Kind.NOT_REPORTED]
+        silent = [each for each in changes if each.turn is Turn.NOT_REPORTED]
         told = [*series.by_weight(changes), *silent]
-        late = sum(each.kind is Kind.FELL_BEHIND for each in changes)
+        late = sum(each.turn is Turn.FELL_BEHIND for each in changes)
         slide = Slide(
             "changed",
             words.changed(shot.previous.label, len(told), len(changes)),
@@ -544,7 +544,7 @@ def _change_row(shot: Snapshot, change: Change) -> Row:
             Cell((_lights(change), _note(shares, 740), *_leads(shot, change.project).lines)),
         ),
         change.project,
-        _text(trend.KIND[change.kind], strong=True),
+        _text(trend.TURN[change.turn], strong=True),
     )
 
 

@@ -82,9 +82,9 @@ Code = Annotated[
 ]
 ItemOfAList = Annotated[str, Field(pattern=rf"^{PLACE_CODE}/[0-9]{{4}}#{PROJECT_ID}$")]
 # Far past anything counted in a district, and near enough that no quotient of two is infinite.
-LARGEST, SMALLEST = 10**15, 1e-6
-Target = Annotated[int | float, Field(allow_inf_nan=False, gt=0, ge=SMALLEST, le=LARGEST)]
-Count = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=LARGEST)]
+MOST, LEAST = 10**15, 1e-6
+Target = Annotated[int | float, Field(allow_inf_nan=False, gt=0, ge=LEAST, le=MOST)]
+Count = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=MOST)]
 Percent = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1000)]
 Points = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=100)]
 

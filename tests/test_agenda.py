@@ -207,7 +207,7 @@ def only_changed(data, period=None):
 def test_only_what_changed_is_what_the_trend_says_changed(period):
     slides, changes = only_changed(FOUR, period)
     shown = [row.project for row in rows("changed", slides)]
-    assert sorted(shown) == sorted(c.project for c in changes if c.kind != series.Kind.UNCHANGED)
+    assert sorted(shown) == sorted(c.project for c in changes if c.turn != series.Turn.UNCHANGED)
     assert len(set(shown)) == len(shown)
     assert [slide.part for slide in agenda.only_changed(SHOT, ())] == ["cover"]
 

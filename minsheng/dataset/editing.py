@@ -88,7 +88,7 @@ def written(document: Document, dataset: Dataset) -> Document:
     text = document.text
     if document.dataset == dataset:
         return document
-    made = yaml_patch.patched(text, plain(document.dataset), plain(dataset))
+    made = yaml_patch.patched(text, as_written(document.dataset), as_written(dataset))
     ends = made if text.endswith(("\n", "\r")) else made.rstrip("\r\n")
     # A text block at the very end of the file needs its line break to be read as it was.
     for each in (ends, ends + "\n"):
@@ -103,7 +103,7 @@ def dumps(dataset: Dataset, comments: Mapping[Path, str] | None = None) -> str:
     `comments` are set above what stands at their path, e.g. ("projects", 0, "reports", "2023H1",
     "readings", "老年食堂"); a path inside a line that is written in flow style has no line above.
     """
-    data = plain(dataset)
+    data = as_written(dataset)
     said = dict(comments or {})
     layout = yaml_render.Layout(comments=said)
     head = yaml_render.block({k: v for k, v in data.items() if k != "projects"}, (), 0, layout)
@@ -122,7 +122,7 @@ def dumps(dataset: Dataset, comments: Mapping[Path, str] | None = None) -> str:
     return "\n".join([*lines, ""])
 
 
-def plain(dataset: Dataset) -> dict[str, Any]:
+def as_written(dataset: Dataset) -> dict[str, Any]:
     """The dataset as the file's plain data, in canonical order, without what need not be said."""
     made: dict[str, Any] = _plain(dataset)
     return made
@@ -190,7 +190,7 @@ def _joined(projects: Sequence[Project], new: Project) -> tuple[Project, ...]:
 
 
 def _with_field(dataset: Dataset, path: tuple[str, ...], value: Any) -> Dataset:
-    data = plain(dataset)
+    data = as_written(dataset)
     shown = ".".join(path)
     node: Any = data
     for step in path[:-1]:

@@ -19,7 +19,7 @@ _DONE = re.compile(r"(?:已|累计|实际)?(?:完成|实绩|建成|进度)(?:数
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableTotal:
     """A row of what is done; [start, end) is its total in the text."""
 
     noun: str
@@ -28,7 +28,7 @@ class Row:
     end: int
 
 
-def rows(text: str) -> Iterator[Row]:
+def rows(text: str) -> Iterator[TableTotal]:
     """The rows of a pasted table that say what is done and whose last number is the total. A row
     without a noun is about that of the row before it."""
     noun = ""
@@ -42,4 +42,4 @@ def rows(text: str) -> Iterator[Row]:
             end = found.end("cells")
             last = re.search(rf"{_NUMBER}$", found["cells"])
             assert last is not None
-            yield Row(noun, as_number(cells[-1]), end - len(last.group()), end)
+            yield TableTotal(noun, as_number(cells[-1]), end - len(last.group()), end)

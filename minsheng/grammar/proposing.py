@@ -1,4 +1,4 @@
-"""What a report proposes for each indicator of its promise.
+"""What a wording proposes for each indicator of its promise.
 
 What is said of every number (`facts`), how well it fits a target (`fit`) and which of the fitting
 ones are done (`choose`) are worked out for each target. Beside `done`:
@@ -13,7 +13,7 @@ ones are done (`choose`) are worked out for each target. Beside `done`:
                three or more share out one number: 10 幢已完成整改，50 幢正在维修，40 幢处于前期
     preparing  nothing but preparation is told of
 
-Of a promise with more than 24 targets nothing is read, nor is `done` from a report that doubts
+Of a promise with more than 24 targets nothing is read, nor is `done` from a wording that doubts
 itself: 建成 300 个？ The flags are those of `proposals`.
 """
 
@@ -45,13 +45,13 @@ def targets(content: str) -> tuple[Proposal, ...]:
 
 
 def propose(content: str, progress: str) -> tuple[Proposal, ...]:
-    """The indicators of a promise with the reading that the report proposes. Never raises."""
+    """The indicators of a promise with the reading that the wording proposes. Never raises."""
     wanted = read_targets(content)
     if len(wanted) > MOST_TARGETS:
         flag = frozenset({"several_candidates"})
         return tuple(replace(target.proposal, flags=flag) for target in wanted)
-    report = Report(content, progress, wanted)
-    read = [_read(at, report) for at in range(len(wanted))]
+    wording = Wording(content, progress, wanted)
+    read = [_read(at, wording) for at in range(len(wanted))]
     return tuple(_once(read))
 
 
@@ -83,7 +83,7 @@ _IN_DOUBT = re.compile(
 
 
 @dataclass
-class Report:
+class Wording:
     """A text cut up, and what was worked out of it for all targets."""
 
     content: str
@@ -116,43 +116,43 @@ class Report:
         return self._fits[promise][at]
 
 
-def _read(at: int, report: Report) -> Proposal:
-    target = report.wanted[at]
+def _read(at: int, wording: Wording) -> Proposal:
+    target = wording.wanted[at]
     if target.proposal.unit == "%":
-        return _read_rate(target, report)
-    fitted = report.fits(at)
-    percents = [fact.mention.value for fact in report.told(target.promise) if fact.mention.percent]
-    ordered = _by_order(at, report)
+        return _read_rate(target, wording)
+    fitted = wording.fits(at)
+    percents = [fact.mention.value for fact in wording.told(target.promise) if fact.mention.percent]
+    ordered = _by_order(at, wording)
     if ordered is not None:
         choice = Choice([ordered], {"assigned_by_order"}, "order")
     elif target.orphan:
         choice = Choice(flags={"several_candidates"})
     else:
-        choice = choose(target, fitted, report.prose, report.sides, percents)
+        choice = choose(target, fitted, wording.prose, wording.sides, percents)
     flags = choice.flags
     if choice.chosen and target.proposal.at_most:
         flags.add("inherited")  # 候车时间缩短 2 分钟 looks like 候车时间 2 分钟
-    proposal = _with_done(target.proposal, report, choice)
-    if proposal.done is None and not report.in_doubt:
-        proposal = _from_grid(proposal, at, report, flags)
-    proposal = _with_claim(proposal, target, report, choice.chosen, flags)
-    proposal = _with_stages(proposal, target, report, fitted, flags)
+    proposal = _with_done(target.proposal, wording, choice)
+    if proposal.done is None and not wording.in_doubt:
+        proposal = _from_grid(proposal, at, wording, flags)
+    proposal = _with_claim(proposal, target, wording, choice.chosen, flags)
+    proposal = _with_stages(proposal, target, wording, fitted, flags)
     if proposal.done is None:
-        proposal = _without_done(proposal, target, report, fitted, flags)
-    proposal = replace(proposal, candidates=_candidates(choice.rivals, report))
-    return replace(proposal, flags=frozenset(flags), why=_why(choice, fitted, report))
+        proposal = _without_done(proposal, target, wording, fitted, flags)
+    proposal = replace(proposal, candidates=_candidates(choice.rivals, wording))
+    return replace(proposal, flags=frozenset(flags), why=_why(choice, fitted, wording))
 
 
-def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
+def _with_done(proposal: Proposal, wording: Wording, choice: Choice) -> Proposal:
     chosen, flags = choice.chosen, choice.flags
     if not chosen:
         return proposal
-    if report.in_doubt or any({"signed", "torn"} & fit.fact.mention.flags for fit in chosen):
+    if wording.in_doubt or any({"signed", "torn"} & fit.fact.mention.flags for fit in chosen):
         flags.add("several_candidates")
         return proposal
-    quotes = tuple(quote(report.prose, fit.fact.piece, promised=report.money) for fit in chosen)
+    quotes = tuple(quote(wording.prose, fit.fact.piece, promised=wording.money) for fit in chosen)
     done = add([fit.value for fit in chosen])
-    read = [number for each in quotes for number in numbers(each, promised=report.money)]
+    read = [number for each in quotes for number in numbers(each, promised=wording.money)]
     if add(read) != done:
         flags.add("several_candidates")
         return proposal
@@ -163,11 +163,11 @@ def _with_done(proposal: Proposal, report: Report, choice: Choice) -> Proposal:
     return replace(proposal, done=done, quotes=quotes)
 
 
-def _from_grid(proposal: Proposal, at: int, report: Report, flags: set[str]) -> Proposal:
+def _from_grid(proposal: Proposal, at: int, wording: Wording, flags: set[str]) -> Proposal:
     """The total of the row of a pasted table that is about the target."""
-    clauses = list(report.clauses.values())
+    clauses = list(wording.clauses.values())
     mine = []
-    for row in report.rows:
+    for row in wording.rows:
         scores = [clause.shared(row.noun) for clause in clauses]
         if (scores[at] and scores[at] == max(scores) and scores.count(scores[at]) == 1) or (
             not row.noun and len(clauses) == 1
@@ -178,11 +178,11 @@ def _from_grid(proposal: Proposal, at: int, report: Report, flags: set[str]) -> 
     (row,) = mine
     flags |= {"inherited", "told_bare"}
     flags.discard("several_candidates")
-    return replace(proposal, done=row.total, quotes=(report.progress[row.start : row.end],))
+    return replace(proposal, done=row.total, quotes=(wording.progress[row.start : row.end],))
 
 
 def _once(read: list[Proposal]) -> list[Proposal]:
-    """One number of the report answers one target: where two took it without naming, both ask."""
+    """One number of the wording answers one target: where two took it without naming, both ask."""
     taken: dict[tuple[str, ...], list[int]] = {}
     for at, proposal in enumerate(read):
         if proposal.quotes:
@@ -194,16 +194,16 @@ def _once(read: list[Proposal]) -> list[Proposal]:
     return read
 
 
-def _by_order(at: int, report: Report) -> Fit | None:
+def _by_order(at: int, wording: Wording) -> Fit | None:
     """分别为 3、4、5 个: in the order of the sentence's names, else of the promise's."""
-    target = report.wanted[at]
-    tops = [one for one in report.wanted if one.proposal.part_of is None]
-    text = report.prose.words
+    target = wording.wanted[at]
+    tops = [one for one in wording.wanted if one.proposal.part_of is None]
+    text = wording.prose.words
     if len(tops) < 2 or target not in tops or text.count("分别") != 1:
         return None
     begin = text.index("分别")
     listed: list[Fact] = []
-    for fact in report.told(target.promise):
+    for fact in wording.told(target.promise):
         if fact.mention.start < begin:
             continue
         if listed and fact.piece.sentence != listed[0].piece.sentence:
@@ -212,7 +212,7 @@ def _by_order(at: int, report: Report) -> Fit | None:
             break
         listed.append(fact)
     if len(listed) != len(tops) or any(
-        fact.tier == Tier.OUT or report.sides[id(fact.piece)].noun_after for fact in listed
+        fact.tier == Tier.OUT or wording.sides[id(fact.piece)].noun_after for fact in listed
     ):
         return None
     opened = max(text.rfind(mark, 0, begin) for mark in "。;!?\n") + 1
@@ -235,18 +235,18 @@ _NO_CLAIM = vocabulary(
 )
 
 
-def _read_rate(target: Target, report: Report) -> Proposal:
+def _read_rate(target: Target, wording: Wording) -> Proposal:
     flags: set[str] = set()
-    rates = [report.clauses[id(other)] for other in report.wanted if other.proposal.unit == "%"]
+    rates = [wording.clauses[id(other)] for other in wording.wanted if other.proposal.unit == "%"]
     mine = next(clause for clause in rates if clause.target is target)
     told: list[Fit] = []
     unnamed: list[Fit] = []
     unsure: list[Fit] = []
-    for fact in report.told(target.promise):
+    for fact in wording.told(target.promise):
         if not fact.mention.percent:
             continue
-        sides = report.sides[id(fact.piece)]
-        asked = "完成率" in report.content and "完成率" in sides.before
+        sides = wording.sides[id(fact.piece)]
+        asked = "完成率" in wording.content and "完成率" in sides.before
         if fact.verdict.stage in _NO_CLAIM or (_NO_RATE.search(sides.before) and not asked):
             continue
         own = mine.shared(sides.before)
@@ -255,7 +255,7 @@ def _read_rate(target: Target, report: Report) -> Proposal:
             (unsure if fact.piece.crossed or sides.noun_after else told).append(
                 Fit(fact, "named", "same", sides.noun_before, own)
             )
-        elif not theirs and not sides.noun_before and len(report.wanted) == 1:
+        elif not theirs and not sides.noun_before and len(wording.wanted) == 1:
             unnamed.append(Fit(fact, "unnamed", "same"))
     found = told or unnamed
     if any(
@@ -271,20 +271,20 @@ def _read_rate(target: Target, report: Report) -> Proposal:
         if len({fit.value for fit in found}) > 1:
             found = []
     choice = Choice(found[:1], flags)
-    proposal = _with_done(target.proposal, report, choice)
+    proposal = _with_done(target.proposal, wording, choice)
     if proposal.done is None and not flags:
         flags.add("no_figure")
-    return replace(proposal, flags=frozenset(flags), why=_why(choice, told + unsure, report))
+    return replace(proposal, flags=frozenset(flags), why=_why(choice, told + unsure, wording))
 
 
 def _with_claim(
-    proposal: Proposal, target: Target, report: Report, chosen: list[Fit], flags: set[str]
+    proposal: Proposal, target: Target, wording: Wording, chosen: list[Fit], flags: set[str]
 ) -> Proposal:
-    claims = _claims_by_order(target, report)
+    claims = _claims_by_order(target, wording)
     before: Fact | None = None
     last: Fact | None = None
-    for fact in () if claims else report.told(target.promise):
-        if fact.mention.percent and _is_claim(target, report, fact, before, last, chosen):
+    for fact in () if claims else wording.told(target.promise):
+        if fact.mention.percent and _is_claim(target, wording, fact, before, last, chosen):
             claims[fact.mention.value] = fact.batch
         if fact.tier < Tier.OUT:
             last = fact
@@ -302,12 +302,12 @@ def _with_claim(
     return proposal
 
 
-def _claims_by_order(target: Target, report: Report) -> dict[int | float, str]:
+def _claims_by_order(target: Target, wording: Wording) -> dict[int | float, str]:
     """完成率分别为 71.5%、68.3%: in the order of the promise."""
-    text, counted = report.prose.words, [t for t in report.wanted if t.proposal.unit != "%"]
+    text, counted = wording.prose.words, [t for t in wording.wanted if t.proposal.unit != "%"]
     if target not in counted or len(counted) < 2 or text.count("分别") != 1:
         return {}
-    after = [f for f in report.told(target.promise) if f.mention.start > text.index("分别")]
+    after = [f for f in wording.told(target.promise) if f.mention.start > text.index("分别")]
     if len(after) != len(counted) or not all(fact.mention.percent for fact in after):
         return {}
     return {after[counted.index(target)].mention.value: ""}
@@ -315,14 +315,14 @@ def _claims_by_order(target: Target, report: Report) -> dict[int | float, str]:
 
 def _is_claim(
     target: Target,
-    report: Report,
+    wording: Wording,
     fact: Fact,
     before: Fact | None,
     last: Fact | None,
     chosen: list[Fit],
 ) -> bool:
     """`before` is the number before the percent, `last` the last told one."""
-    sides = report.sides[id(fact.piece)]
+    sides = wording.sides[id(fact.piece)]
     if fact.verdict.stage in _NO_CLAIM or sides.noun_after:
         return False
     promise = target.promise
@@ -335,21 +335,21 @@ def _is_claim(
             or (token.stage == "serve" and token.word not in promise.words)
         )
     ]
-    if foreign or strange(sides.before, report.content):
+    if foreign or strange(sides.before, wording.content):
         return False
     if fact.piece.link == " " and before and before.tier == Tier.OUT:
         return False
-    clauses = report.clauses
+    clauses = wording.clauses
     own = clauses[id(target)].shared(sides.before)
-    rates = [other for other in report.wanted if other.proposal.unit == "%"]
+    rates = [other for other in wording.wanted if other.proposal.unit == "%"]
     if any(clauses[id(rate)].shared(sides.before) for rate in rates):
         return False
-    rivals = [other for other in report.wanted if other is not target and other not in rates]
+    rivals = [other for other in wording.wanted if other is not target and other not in rates]
     theirs = max((clauses[id(other)].shared(sides.before) for other in rivals), default=0)
     if own or theirs or sides.noun_before:
         return own > theirs
     if before and before is not last and not before.mention.percent:
-        beside_it = report.sides[id(before.piece)].before
+        beside_it = wording.sides[id(before.piece)].before
         nearer = clauses[id(target)].shared(beside_it)
         if any(clauses[id(other)].shared(beside_it) > nearer for other in rivals):
             return False
@@ -360,7 +360,7 @@ def _is_claim(
 
 
 def _with_stages(
-    proposal: Proposal, target: Target, report: Report, fitted: list[Fit], flags: set[str]
+    proposal: Proposal, target: Target, wording: Wording, fitted: list[Fit], flags: set[str]
 ) -> Proposal:
     mine = [fit for fit in fitted if fit.unit == "same" and fit.how in COUNTED]
     below = [fit for fit in mine if fit.fact.reason in {"preparing", "asked", "other"}]
@@ -371,7 +371,7 @@ def _with_stages(
     )
     stages: dict[str, int | float] = {}
     for fit in listed if len(listed) > 2 and shared else below:
-        name = _stage_name(target, report.prose, fit)
+        name = _stage_name(target, wording.prose, fit)
         if name and name not in stages:
             stages[name] = fit.value
     underway = {f.value for f in mine if f.fact.reason == "underway" and not f.fact.batch}
@@ -407,16 +407,16 @@ def _stage_name(target: Target, prose: Prose, fit: Fit) -> str:
 
 
 def _without_done(
-    proposal: Proposal, target: Target, report: Report, fitted: list[Fit], flags: set[str]
+    proposal: Proposal, target: Target, wording: Wording, fitted: list[Fit], flags: set[str]
 ) -> Proposal:
     if "several_candidates" in flags:
         return proposal
-    verdicts = _verdicts(target, report)
+    verdicts = _verdicts(target, wording)
     said = {verdict.reason or verdict.tier.name for verdict in verdicts} - {"base", "restated"}
     if said and said <= {"preparing", "asked"}:
         flags.add("other_event")
         return replace(proposal, done=0, preparing=True)
-    percents = any(fact.mention.percent for fact in report.told(target.promise))
+    percents = any(fact.mention.percent for fact in wording.told(target.promise))
     if (
         proposal.underway == proposal.target
         and not percents
@@ -428,8 +428,8 @@ def _without_done(
     if any(fit.fact.reason in _STAGES for fit in mine):
         flags.add("other_event")
     elif (
-        _declared(target, report)
-        and not report.in_doubt
+        _declared(target, wording)
+        and not wording.in_doubt
         and not any(fit.unit == "same" and fit.fact.reason != "restated" for fit in fitted)
         and said <= {"SAID"}
         and (proposal.claimed or 100) >= 100
@@ -441,49 +441,49 @@ def _without_done(
     return proposal
 
 
-def _verdicts(target: Target, report: Report) -> list[Verdict]:
+def _verdicts(target: Target, wording: Wording) -> list[Verdict]:
     """What the pieces about a target say, percents aside: those that name it, and those after them
     until another target is named."""
-    clauses = list(report.clauses.values())
-    at, current = report.wanted.index(target), None if len(report.wanted) > 1 else 0
-    told = {id(fact.piece): fact for fact in report.told(target.promise)}
+    clauses = list(wording.clauses.values())
+    at, current = wording.wanted.index(target), None if len(wording.wanted) > 1 else 0
+    told = {id(fact.piece): fact for fact in wording.told(target.promise)}
     found = []
-    for piece in report.prose.pieces:
-        sides = report.sides[id(piece)]
+    for piece in wording.prose.pieces:
+        sides = wording.sides[id(piece)]
         scores = [clause.shared(f"{sides.before} {sides.after}") for clause in clauses]
         if max(scores) and scores.count(max(scores)) == 1:
             current = scores.index(max(scores))
         if current not in {None, at}:
             continue
         fact = told.get(id(piece))
-        verdict = fact.verdict if fact else judge(piece.tokens, target.promise, report.prose)
+        verdict = fact.verdict if fact else judge(piece.tokens, target.promise, wording.prose)
         if verdict is not None and not (fact and fact.mention.percent):
             found.append(verdict)
     return found
 
 
-def _declared(target: Target, report: Report) -> bool:
+def _declared(target: Target, wording: Wording) -> bool:
     """已完成。已全部完工。 and nothing else in the piece."""
-    for piece in report.prose.pieces:
+    for piece in wording.prose.pieces:
         if piece.mention is not None:
             continue
-        verdict = judge(piece.tokens, target.promise, report.prose)
+        verdict = judge(piece.tokens, target.promise, wording.prose)
         if verdict is not None and verdict.tier == Tier.SAID and not verdict.soft:
-            original = report.prose.text[piece.before[0] : piece.before[1]]
-            if not report.sides[id(piece)].noun and not re.search(r"[0-9０-９]", original):
+            original = wording.prose.text[piece.before[0] : piece.before[1]]
+            if not wording.sides[id(piece)].noun and not re.search(r"[0-9０-９]", original):
                 return True
     return False
 
 
-def _candidates(rivals: Sequence[Fit], report: Report) -> tuple[Candidate, ...]:
-    return tuple(dict.fromkeys(_candidate(fit.fact, report) for fit in rivals[:MOST_SAID]))
+def _candidates(rivals: Sequence[Fit], wording: Wording) -> tuple[Candidate, ...]:
+    return tuple(dict.fromkeys(_candidate(fit.fact, wording) for fit in rivals[:MOST_SAID]))
 
 
-def _candidate(fact: Fact, report: Report) -> Candidate:
-    return Candidate(fact.mention.value, quote(report.prose, fact.piece, promised=report.money))
+def _candidate(fact: Fact, wording: Wording) -> Candidate:
+    return Candidate(fact.mention.value, quote(wording.prose, fact.piece, promised=wording.money))
 
 
-def _why(choice: Choice, fitted: Sequence[Fit], report: Report) -> Why:
+def _why(choice: Choice, fitted: Sequence[Fit], wording: Wording) -> Why:
     named = {id(fit.fact) for fit in (*choice.chosen, *choice.rivals)}
     tier = max((fit.fact.tier for fit in choice.chosen), default=None)
     excluded: list[tuple[Candidate, str]] = []
@@ -492,7 +492,7 @@ def _why(choice: Choice, fitted: Sequence[Fit], report: Report) -> Why:
             continue
         reason = fit.fact.reason or (fit.how if fit.how not in COUNTED else "")
         if reason:
-            excluded.append((_candidate(fit.fact, report), reason))
+            excluded.append((_candidate(fit.fact, wording), reason))
     met = next((fit.met for fit in choice.chosen if fit.met), "")
     name = "" if tier is None else "said" if tier == Tier.OUT else tier.name.lower()
     return Why(name, met, choice.rule, tuple(excluded))

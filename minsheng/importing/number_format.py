@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from minsheng.grammar.numerals import as_number
 from minsheng.labels.importing import NUMBER_GENERAL, NUMBER_HALF_DAY, NUMBER_YEAR, WEEK, WEEKDAYS
+from minsheng.model import MOST
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
@@ -22,7 +23,6 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"^[<>=]")
 _ELAPSED = re.compile(r"^[hms]+$", re.IGNORECASE)
-LARGEST = 10**15
 MOST_FORMAT = 255  # Excel's own limit
 
 Token = tuple[str, str]
@@ -32,7 +32,7 @@ def number(value: int | float, form: str) -> str:
     exact = Decimal(f"{value:.15g}")
     tokens = _section(form, exact)
     kinds = {kind for kind, _ in tokens or ()}
-    odd = kinds & {"date", "text", "ampm"} or abs(exact) >= LARGEST
+    odd = kinds & {"date", "text", "ampm"} or abs(exact) >= MOST
     if tokens is None or odd or "/" in _else(tokens):
         return _undressed(exact, form)
     if "general" in kinds or not kinds & {"digit"}:

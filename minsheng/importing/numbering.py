@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from minsheng.labels.importing import CHINESE_DIGITS, CHINESE_UNITS, HEAVENLY_STEMS
 
 DEEPEST_LEVEL = 9
-LARGEST = 9999
+HIGHEST = 9999
 _VAL = qn("w:val")
 _PLACE = re.compile(r"%([1-9])")
 
@@ -114,7 +114,7 @@ def _int(value: object, otherwise: int) -> int:
 
 def written(number: int, form: str) -> str:
     """A counter in one of Word's forms; in digits where the form is none of those in use here."""
-    return _FORMS.get(form, str)(number) if 0 < number <= LARGEST else str(number)
+    return _FORMS.get(form, str)(number) if 0 < number <= HIGHEST else str(number)
 
 
 def _chinese(number: int) -> str:

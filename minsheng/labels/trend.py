@@ -8,7 +8,7 @@ from minsheng.labels import COLUMN, NOT_STATED, UNKNOWN, joined, light
 from minsheng.model import Light
 from minsheng.printed import gap, missing, number, percent, tenths
 
-KIND = {
+TURN = {
     "fell_behind": "新滞后",
     "setback": "数字倒退",
     "worse": "进度变差",
@@ -69,14 +69,14 @@ _COUNT = "零一二三四五六七八九"
 
 def trouble(counts: Mapping[str, int]) -> tuple[str, str]:
     """本期三件事：2 项新滞后，1 项数字倒退，1 项没有报送; `counts` go by kind."""
-    each = [f"{counts[kind]} 项{KIND[kind]}" for kind in TROUBLE if counts.get(kind)]
+    each = [f"{counts[kind]} 项{TURN[kind]}" for kind in TROUBLE if counts.get(kind)]
     if not each:
         return NOTHING_WORSE, ""
     return f"本期{_COUNT[len(each)]}件事：", "，".join(each)
 
 
 def box(at: int, kind: str, count: int) -> str:
-    return f"{at}　{KIND[kind]} {count} 项"
+    return f"{at}　{TURN[kind]} {count} 项"
 
 
 def more(count: int) -> str:
@@ -93,7 +93,7 @@ def means(
         due = f"序时 {percent(elapsed)}"
         pace = f"与{due} 持平" if not ahead else f"{'快于' if ahead > 0 else '慢于'}{due}"
         words += f"，{pace}"
-    rest = [f"{n} 项{KIND[kind]}" for kind, n in counts.items() if n and kind not in TROUBLE]
+    rest = [f"{n} 项{TURN[kind]}" for kind, n in counts.items() if n and kind not in TROUBLE]
     return f"{words}；{joined(rest)}" if rest else words
 
 
@@ -119,7 +119,7 @@ def cell(period: str, value: Light) -> str:
 
 def still(kind: str, projects: Sequence[str]) -> str:
     """Projects that need no card of their own, in one line."""
-    return f"{KIND[kind]}的 {len(projects)} 项：{joined(projects)}。"
+    return f"{TURN[kind]}的 {len(projects)} 项：{joined(projects)}。"
 
 
 def arrow(before: str, after: str) -> str:

@@ -27,7 +27,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Shift:
     """A figure before and after; None is unknown. `done` is an indicator's only, in its unit."""
 
     scope: Scope
@@ -44,7 +44,7 @@ class Effect:
 
     period: Period
     is_new: bool
-    changes: tuple[Change, ...]
+    changes: tuple[Shift, ...]
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
 
@@ -72,7 +72,7 @@ def effects(before: Dataset, after: Dataset) -> tuple[Effect, ...]:
 
 def of_project(
     before: Snapshot | None, after: Dataset, project: str, period: str
-) -> tuple[Change, tuple[Finding, ...]]:
+) -> tuple[Shift, tuple[Finding, ...]]:
     """One project's figures in one period, moved or not, and what is then found of it. `before`
     None: the period is new; `after` need hold no other project."""
     new = snapshot.at(after, period)
@@ -84,7 +84,7 @@ def of_project(
 def _effect(old: Snapshot | None, new: Snapshot, is_new: bool) -> Effect:
     before = Counter(old.findings if old and not is_new else ())
     after = Counter(new.findings)
-    whole = Change(
+    whole = Shift(
         Scope.WHOLE,
         "",
         (old.completion if old else None, new.completion),
@@ -99,7 +99,7 @@ def _effect(old: Snapshot | None, new: Snapshot, is_new: bool) -> Effect:
     )
 
 
-def _changes(old: Snapshot | None, new: Snapshot, is_new: bool) -> Iterator[Change]:
+def _changes(old: Snapshot | None, new: Snapshot, is_new: bool) -> Iterator[Shift]:
     """What is another figure; of a new period only that of which it says something."""
     for scope, rows in (
         (Scope.CATEGORY, _categories),
@@ -143,8 +143,8 @@ def _named(row: MeasuredProject) -> str:
     return f"{row.id} {row.content}"
 
 
-def _change(scope: Scope, name: str, was: _Figures | None, row: _Figures | None) -> Change:
-    return Change(
+def _change(scope: Scope, name: str, was: _Figures | None, row: _Figures | None) -> Shift:
+    return Shift(
         scope,
         name,
         (was.completion if was else None, row.completion if row else None),

@@ -15,8 +15,8 @@ from minsheng.model import Dataset, Light, MeasuredIndicator, MeasuredProject, P
 from minsheng.printed import tenths
 
 
-class Kind(StrEnum):
-    """What a project's change comes to. A change is of the first kind that fits it, and the order
+class Turn(StrEnum):
+    """What a project's change comes to. A change is the first of them that fits it, and the order
     is the order in which a reader has to know."""
 
     FELL_BEHIND = "fell_behind"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 # Of these there is nothing to compare: their projects are only named.
-NOTHING_NEW = (Kind.NOT_REPORTED, Kind.UNCHANGED)
+NOTHING_NEW = (Turn.NOT_REPORTED, Turn.UNCHANGED)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Change:
     where nothing is known."""
 
     project: str
-    kind: Kind
+    turn: Turn
     light_before: Light
     light: Light
     completion_before: float | None
@@ -211,7 +211,7 @@ def _change(
     """A report that is still blank is none: the form has room for the period, nobody wrote."""
     change = Change(
         project=project,
-        kind=Kind.UNCHANGED,
+        turn=Turn.UNCHANGED,
         light_before=before.light,
         light=after.light,
         completion_before=before.completion,
@@ -220,19 +220,19 @@ def _change(
         text_before=_said(before.text),
         text=_said(after.text),
     )
-    return replace(change, kind=kind(change))
+    return replace(change, turn=turn(change))
 
 
 def by_weight(changes: Sequence[Change]) -> list[Change]:
     """What changed, what a reader has to know first in front; without NOTHING_NEW."""
-    order = {each: place for place, each in enumerate(Kind)}
-    changed = (each for each in changes if each.kind not in NOTHING_NEW)
-    return sorted(changed, key=lambda each: order[each.kind])
+    order = {each: place for place, each in enumerate(Turn)}
+    changed = (each for each in changes if each.turn not in NOTHING_NEW)
+    return sorted(changed, key=lambda each: order[each.turn])
 
 
-def kind(change: Change) -> Kind:
-    """The first kind that fits what stands in the change."""
-    return next((each for each, fits in _FITS.items() if fits(change)), Kind.UNCHANGED)
+def turn(change: Change) -> Turn:
+    """The first turn that fits what stands in the change."""
+    return next((each for each, fits in _FITS.items() if fits(change)), Turn.UNCHANGED)
 
 
 def _fell_behind(c: Change) -> bool:
@@ -296,21 +296,21 @@ def _retargeted(c: Change) -> bool:
     return any(part.target != part.target_before for part in c.parts)
 
 
-_FITS: dict[Kind, Callable[[Change], bool]] = {
-    Kind.FELL_BEHIND: _fell_behind,
-    Kind.SETBACK: _setback,
-    Kind.WORSE: lambda c: _steps_down(c) > 0,
-    Kind.SILENT: lambda c: (
+_FITS: dict[Turn, Callable[[Change], bool]] = {
+    Turn.FELL_BEHIND: _fell_behind,
+    Turn.SETBACK: _setback,
+    Turn.WORSE: lambda c: _steps_down(c) > 0,
+    Turn.SILENT: lambda c: (
         c.text is not None and c.completion is None and c.completion_before is not None
     ),
-    Kind.NOT_REPORTED: lambda c: c.text is None,
-    Kind.FINISHED: lambda c: c.light == Light.DONE != c.light_before,
-    Kind.CAUGHT_UP: _caught_up,
-    Kind.BETTER: lambda c: _steps_down(c) < 0,
-    Kind.RESUMED: lambda c: c.text_before is None,
-    Kind.PROGRESS: _progress,
-    Kind.TARGET: _retargeted,
-    Kind.WORDS: lambda c: not comparison.same(c.text_before or "", c.text or ""),
+    Turn.NOT_REPORTED: lambda c: c.text is None,
+    Turn.FINISHED: lambda c: c.light == Light.DONE != c.light_before,
+    Turn.CAUGHT_UP: _caught_up,
+    Turn.BETTER: lambda c: _steps_down(c) < 0,
+    Turn.RESUMED: lambda c: c.text_before is None,
+    Turn.PROGRESS: _progress,
+    Turn.TARGET: _retargeted,
+    Turn.WORDS: lambda c: not comparison.same(c.text_before or "", c.text or ""),
 }
 
 

@@ -15,7 +15,7 @@ from minsheng.charts.progress import LIGHTS
 from minsheng.charts.rows import Chart
 from minsheng.labels import trend
 from minsheng.measuring.comparison import Piece
-from minsheng.measuring.series import NOTHING_NEW, WHOLE, Change, Kind, Series, by_weight
+from minsheng.measuring.series import NOTHING_NEW, WHOLE, Change, Series, Turn, by_weight
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Basis, Light, MeasuredProject
 from minsheng.printed import percent, tenths
@@ -31,9 +31,9 @@ IN_BOX = 3
 LATEST = 6  # periods of which the matrix has a cell each
 _TONE = {
     **dict.fromkeys(trend.TROUBLE, "far_behind"),
-    Kind.FINISHED: "done",
-    Kind.CAUGHT_UP: "ahead",
-    Kind.BETTER: "ahead",
+    Turn.FINISHED: "done",
+    Turn.CAUGHT_UP: "ahead",
+    Turn.BETTER: "ahead",
 }
 
 
@@ -71,10 +71,10 @@ def trend_head(view: View, place: Place, changes: Sequence[Change]) -> None:
     """What is new trouble since the period before."""
     shot, seen = view.snapshot, series(view)
     assert shot.previous is not None
-    counts = Counter(change.kind for change in changes)
-    finding, late = trend.trouble({kind: counts[kind] for kind in Kind})
+    counts = Counter(change.turn for change in changes)
+    finding, late = trend.trouble({kind: counts[kind] for kind in Turn})
     shares, _ = seen.whole.of(WHOLE)
-    by_kind: dict[str, int] = {kind: counts[kind] for kind in Kind if kind is not Kind.UNCHANGED}
+    by_kind: dict[str, int] = {kind: counts[kind] for kind in Turn if kind is not Turn.UNCHANGED}
     means = trend.means(shares[-2], shares[-1], shot.elapsed, by_kind)
     mount(
         "head",
@@ -104,7 +104,7 @@ def pace_head(view: View, place: Place, only: Sequence[str]) -> None:
 def _boxes(shot: Snapshot, changes: Sequence[Change]) -> Iterator[Node]:
     at = 0
     for kind in trend.TROUBLE:
-        of_it = [each for each in changes if each.kind == kind]
+        of_it = [each for each in changes if each.turn == kind]
         if not of_it:
             continue
         at += 1
@@ -376,7 +376,7 @@ def changes(view: View, place: Place, chosen: Sequence[Change]) -> None:
         names = [
             f"{each.project} {shot.rows[each.project].content.rstrip('。；;')}"
             for each in chosen
-            if each.kind == kind
+            if each.turn == kind
         ]
         if names:
             lines.append(node("p", "still", trend.still(kind, names)))
@@ -405,7 +405,7 @@ def _page_of(cards: Sequence[Change], place: Place) -> tuple[Sequence[Change], l
 
 def _card(shot: Snapshot, change: Change) -> Node:
     row = shot.rows[change.project]
-    tone = _TONE.get(change.kind, "on_track")
+    tone = _TONE.get(change.turn, "on_track")
     promise = row.content.rstrip("。；;")
     checks = [
         labels.RULES[each.code].title
@@ -424,7 +424,7 @@ def _card(shot: Snapshot, change: Change) -> Node:
         _text(shot.previous.label if shot.previous else "", change.text_before, compared.before),
         _text(shot.period.label, change.text, compared.after),
     ]
-    kind = node("span", f"ink {tone}", trend.KIND[change.kind])
+    kind = node("span", f"ink {tone}", trend.TURN[change.turn])
     return link(
         f"card {tone}",
         to_project(change.project),

@@ -435,7 +435,7 @@ def report_edits(draw, dataset: Dataset):
 @given(st.data(), datasets(), st.randoms(use_true_random=False))
 def test_an_edit_is_what_was_meant_and_everything_outside_is_byte_identical(data, dataset, chance):
     hand = Hand(chance)
-    pieces = hand.pieces(editing.plain(dataset))
+    pieces = hand.pieces(editing.as_written(dataset))
     text = ("\ufeff" if hand.bom else "") + "".join(pieces)
     assert loaded(text) == dataset
     at, edit = data.draw(report_edits(dataset))
@@ -452,7 +452,7 @@ def test_an_edit_is_what_was_meant_and_everything_outside_is_byte_identical(data
 @settings(max_examples=EXAMPLES // 2)
 @given(st.data(), datasets(), st.randoms(use_true_random=False))
 def test_several_edits_at_once_are_what_was_meant(data, dataset, chance):
-    text = "".join(Hand(chance).pieces(editing.plain(dataset)))
+    text = "".join(Hand(chance).pieces(editing.as_written(dataset)))
     edits = [data.draw(report_edits(dataset))[1]]
     one = data.draw(st.sampled_from(dataset.projects))
     edits.append(SetField(("projects", one.id, "leader"), data.draw(st.none() | words)))
@@ -478,7 +478,7 @@ def test_several_edits_at_once_are_what_was_meant(data, dataset, chance):
 @settings(max_examples=EXAMPLES // 2)
 @given(datasets(), datasets(), st.randoms(use_true_random=False))
 def test_any_file_can_be_made_to_say_any_dataset(before, after, chance):
-    text = "".join(Hand(chance).pieces(editing.plain(before)))
+    text = "".join(Hand(chance).pieces(editing.as_written(before)))
     assert loaded(editing.written(schema.loads(text.encode()), after).text) == after
 
 

@@ -13,7 +13,7 @@ from minsheng import printed
 from minsheng.dataset import store
 from minsheng.labels import trend
 from minsheng.measuring import series, snapshot
-from minsheng.measuring.series import WHOLE, Kind, Series
+from minsheng.measuring.series import WHOLE, Series, Turn
 from minsheng.model import Light
 
 FILE = Path(__file__).parents[1] / "data" / "four-periods.yaml"
@@ -47,40 +47,40 @@ FINDINGS = {
 
 KINDS = {
     "2023H1": {
-        Kind.FELL_BEHIND: ["4.2"],
-        Kind.WORSE: ["2.1", "6.1"],
-        Kind.SILENT: ["3.2"],
-        Kind.CAUGHT_UP: ["5.2"],
-        Kind.BETTER: ["2.2"],
-        Kind.PROGRESS: ["1.1", "1.2", "2.3", "3.1", "4.1", "5.1", "5.3", "6.2"],
-        Kind.WORDS: ["6.3"],
+        Turn.FELL_BEHIND: ["4.2"],
+        Turn.WORSE: ["2.1", "6.1"],
+        Turn.SILENT: ["3.2"],
+        Turn.CAUGHT_UP: ["5.2"],
+        Turn.BETTER: ["2.2"],
+        Turn.PROGRESS: ["1.1", "1.2", "2.3", "3.1", "4.1", "5.1", "5.3", "6.2"],
+        Turn.WORDS: ["6.3"],
     },
     "2023Q3": {
-        Kind.FELL_BEHIND: ["1.2", "5.1"],
-        Kind.SETBACK: ["2.2"],
-        Kind.NOT_REPORTED: ["4.2"],
-        Kind.FINISHED: ["2.3", "5.2"],
-        Kind.CAUGHT_UP: ["1.1", "2.1", "4.1"],
-        Kind.PROGRESS: ["3.1", "3.2", "5.3", "6.1", "6.2"],
-        Kind.WORDS: ["6.3"],
+        Turn.FELL_BEHIND: ["1.2", "5.1"],
+        Turn.SETBACK: ["2.2"],
+        Turn.NOT_REPORTED: ["4.2"],
+        Turn.FINISHED: ["2.3", "5.2"],
+        Turn.CAUGHT_UP: ["1.1", "2.1", "4.1"],
+        Turn.PROGRESS: ["3.1", "3.2", "5.3", "6.1", "6.2"],
+        Turn.WORDS: ["6.3"],
     },
     "2023Y": {
-        Kind.SETBACK: ["5.2"],
-        Kind.FINISHED: ["1.1", "2.1", "2.2", "3.2", "4.1", "5.1", "5.3", "6.2"],
-        Kind.BETTER: ["6.1"],
-        Kind.RESUMED: ["4.2"],
-        Kind.PROGRESS: ["1.2", "3.1"],
-        Kind.WORDS: ["6.3"],
-        Kind.UNCHANGED: ["2.3"],
+        Turn.SETBACK: ["5.2"],
+        Turn.FINISHED: ["1.1", "2.1", "2.2", "3.2", "4.1", "5.1", "5.3", "6.2"],
+        Turn.BETTER: ["6.1"],
+        Turn.RESUMED: ["4.2"],
+        Turn.PROGRESS: ["1.2", "3.1"],
+        Turn.WORDS: ["6.3"],
+        Turn.UNCHANGED: ["2.3"],
     },
 }
 
 
-def kinds(made: Series) -> dict[Kind, list[str]]:
-    found: dict[Kind, list[str]] = {}
+def kinds(made: Series) -> dict[Turn, list[str]]:
+    found: dict[Turn, list[str]] = {}
     for change in made.changes:
-        found.setdefault(change.kind, []).append(change.project)
-    return {kind: found[kind] for kind in Kind if kind in found}
+        found.setdefault(change.turn, []).append(change.project)
+    return {kind: found[kind] for kind in Turn if kind in found}
 
 
 def test_the_test_dataset_says_that_it_is_none():
@@ -155,7 +155,7 @@ def test_a_change_says_figures_and_targets_before_and_after():
     assert [p.text for p in change.compared.before if p.changed] == ["6 家选址、15 家", "14 家"]
 
 
-def one(before: dict | None, after: dict | None, text: str = "乙。", **more) -> Kind:
+def one(before: dict | None, after: dict | None, text: str = "乙。", **more) -> Turn:
     """The kind of change of one project with a target of 100, from one reading to another."""
     parts = [indicator(target=100, **more)]
     reports = {
@@ -171,40 +171,40 @@ def one(before: dict | None, after: dict | None, text: str = "乙。", **more) -
         {**project(indicators=parts), "reports": reports},
         project("5.2", later={"text": "别的。", "readings": {}}),
     )
-    return series.over(made).changes[0].kind
+    return series.over(made).changes[0].turn
 
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
         # 49.6 % have gone by in the half-year, 74.8 % in the third quarter; the bounds are 10 and 30
-        ({"done": 50}, {"done": 64}, Kind.FELL_BEHIND),
-        ({"done": 50}, {"done": 65}, Kind.PROGRESS),
-        ({"done": 39}, {"done": 64}, Kind.PROGRESS),
-        ({"done": 39}, {"done": 65}, Kind.CAUGHT_UP),
-        ({"done": 39}, {"done": 44}, Kind.WORSE),
-        ({"done": 60}, {"done": 80}, Kind.WORSE),
-        ({"done": 50}, {"done": 85}, Kind.BETTER),
-        ({"done": 50}, {"done": 100}, Kind.FINISHED),
-        ({"done": 10}, {"done": 100}, Kind.FINISHED),
-        ({"done": 10}, {"declared": True}, Kind.FINISHED),
-        ({"done": 100}, {"done": 100}, Kind.WORDS),
-        ({"done": 70}, {"done": 69}, Kind.SETBACK),
-        ({"done": 70}, {"done": 70, "claimed": 69}, Kind.SETBACK),
-        ({"done": 70}, {"done": 64}, Kind.FELL_BEHIND),
-        ({"done": 70}, {}, Kind.SILENT),
-        ({}, {"done": 70}, Kind.PROGRESS),
-        ({}, {"done": 0}, Kind.PROGRESS),
-        ({"claimed": 66}, {"claimed": 70}, Kind.WORSE),
-        ({"claimed": 55}, {"claimed": 70}, Kind.PROGRESS),
-        ({"done": 55}, {"done": 55, "target": 80}, Kind.TARGET),
-        ({"done": 55}, {"done": 56, "target": 80}, Kind.PROGRESS),
-        ({"done": 42}, {"done": 42, "target": 60}, Kind.TARGET),
-        ({}, {}, Kind.WORDS),
-        ({"done": 70}, None, Kind.NOT_REPORTED),
-        (None, {"done": 70}, Kind.RESUMED),
-        (None, {"done": 100}, Kind.FINISHED),
-        (None, None, Kind.NOT_REPORTED),
+        ({"done": 50}, {"done": 64}, Turn.FELL_BEHIND),
+        ({"done": 50}, {"done": 65}, Turn.PROGRESS),
+        ({"done": 39}, {"done": 64}, Turn.PROGRESS),
+        ({"done": 39}, {"done": 65}, Turn.CAUGHT_UP),
+        ({"done": 39}, {"done": 44}, Turn.WORSE),
+        ({"done": 60}, {"done": 80}, Turn.WORSE),
+        ({"done": 50}, {"done": 85}, Turn.BETTER),
+        ({"done": 50}, {"done": 100}, Turn.FINISHED),
+        ({"done": 10}, {"done": 100}, Turn.FINISHED),
+        ({"done": 10}, {"declared": True}, Turn.FINISHED),
+        ({"done": 100}, {"done": 100}, Turn.WORDS),
+        ({"done": 70}, {"done": 69}, Turn.SETBACK),
+        ({"done": 70}, {"done": 70, "claimed": 69}, Turn.SETBACK),
+        ({"done": 70}, {"done": 64}, Turn.FELL_BEHIND),
+        ({"done": 70}, {}, Turn.SILENT),
+        ({}, {"done": 70}, Turn.PROGRESS),
+        ({}, {"done": 0}, Turn.PROGRESS),
+        ({"claimed": 66}, {"claimed": 70}, Turn.WORSE),
+        ({"claimed": 55}, {"claimed": 70}, Turn.PROGRESS),
+        ({"done": 55}, {"done": 55, "target": 80}, Turn.TARGET),
+        ({"done": 55}, {"done": 56, "target": 80}, Turn.PROGRESS),
+        ({"done": 42}, {"done": 42, "target": 60}, Turn.TARGET),
+        ({}, {}, Turn.WORDS),
+        ({"done": 70}, None, Turn.NOT_REPORTED),
+        (None, {"done": 70}, Turn.RESUMED),
+        (None, {"done": 100}, Turn.FINISHED),
+        (None, None, Turn.NOT_REPORTED),
     ],
 )
 def test_the_kind_of_a_change(before, after, kind):
@@ -212,20 +212,20 @@ def test_the_kind_of_a_change(before, after, kind):
 
 
 def test_where_lower_is_better_a_lower_count_is_progress_and_a_higher_one_a_setback():
-    assert one({"done": 112}, {"done": 110}, at_most=True) == Kind.PROGRESS
-    assert one({"done": 110}, {"done": 112}, at_most=True) == Kind.SETBACK
+    assert one({"done": 112}, {"done": 110}, at_most=True) == Turn.PROGRESS
+    assert one({"done": 110}, {"done": 112}, at_most=True) == Turn.SETBACK
 
 
 def test_the_same_words_are_no_change_whatever_their_width_and_a_blank_report_is_none():
-    assert one({"done": 100}, {"done": 100}, "甲。") == Kind.UNCHANGED
-    assert one({"done": 100}, {"done": 100}, "甲。 ") == Kind.UNCHANGED
-    assert one({"done": 100}, {"done": 100}, "丙。") == Kind.WORDS
-    assert one({"done": 70}, {}, "  \n") == Kind.NOT_REPORTED
+    assert one({"done": 100}, {"done": 100}, "甲。") == Turn.UNCHANGED
+    assert one({"done": 100}, {"done": 100}, "甲。 ") == Turn.UNCHANGED
+    assert one({"done": 100}, {"done": 100}, "丙。") == Turn.WORDS
+    assert one({"done": 70}, {}, "  \n") == Turn.NOT_REPORTED
 
 
 def test_every_kind_has_its_word():
-    assert set(trend.KIND) == {str(kind) for kind in Kind}
-    assert len(set(trend.KIND.values())) == len(Kind)
+    assert set(trend.TURN) == {str(kind) for kind in Turn}
+    assert len(set(trend.TURN.values())) == len(Turn)
 
 
 def test_a_change_is_said_in_figures_as_they_are_printed():
@@ -252,6 +252,6 @@ readings = st.fixed_dictionaries(
 @given(readings | st.none(), readings | st.none())
 def test_every_change_has_a_kind_and_no_change_is_called_one(before, after):
     kind = one(before, after, "甲。")
-    assert kind in Kind
+    assert kind in Turn
     if before == after and before is not None and "target" not in before:
-        assert kind in (Kind.UNCHANGED, Kind.FELL_BEHIND, Kind.WORSE)
+        assert kind in (Turn.UNCHANGED, Turn.FELL_BEHIND, Turn.WORSE)

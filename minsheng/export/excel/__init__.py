@@ -12,13 +12,13 @@ from typing import Any
 from minsheng import labels
 from minsheng.export import cover
 from minsheng.export.excel import charts as excel_charts
-from minsheng.export.excel.sheet import Book, Column, Table, Value
+from minsheng.export.excel.sheet import Book, Column, Table
 from minsheng.export.tables import as_printed
 from minsheng.labels import columns, exports
 from minsheng.labels.exports import SHEETS
 from minsheng.measuring import snapshot, tables
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.measuring.tables import Width, take
+from minsheng.measuring.tables import Kind, Value, Width, take
 from minsheng.model import Light
 from minsheng.printed import percent
 
@@ -71,14 +71,14 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
         made.title,
         [_subtitle(made), headline],
         [
-            Column(exports.PRINTED["category_number"], 6, "middle"),
-            Column(exports.PRINTED["category"], 11, "middle"),
+            Column(exports.PRINTED["category_number"], 6, Kind.MIDDLE),
+            Column(exports.PRINTED["category"], 11, Kind.MIDDLE),
             Column(exports.PRINTED["content"], 39),
-            Column(exports.PRINTED["leads"], 19, "middle"),
+            Column(exports.PRINTED["leads"], 19, Kind.MIDDLE),
             Column(exports.PRINTED["text"], 62),
-            Column(labels.COUNTED, 10, "share", _BAR),
-            Column(exports.MEASURED["claimed"], 10, "share", _CLAIMED_BAR),
-            Column(exports.MEASURED["light"], 12, "light"),
+            Column(labels.COUNTED, 10, Kind.SHARE, _BAR),
+            Column(exports.MEASURED["claimed"], 10, Kind.SHARE, _CLAIMED_BAR),
+            Column(exports.MEASURED["light"], 12, Kind.LIGHT),
         ],
         rows,
         merged={0: alike, 1: alike, 3: one_lead},
@@ -120,7 +120,7 @@ _BARS = {"completion": _BAR, "claimed": _CLAIMED_BAR}
 
 def _columns(chosen: Sequence[tables.Column[Any]]) -> list[Column]:
     return [
-        Column(each.heading, _WIDTHS[each.width], each.kind.value, _BARS.get(each.key, ""))
+        Column(each.heading, _WIDTHS[each.width], each.kind, _BARS.get(each.key, ""))
         for each in chosen
     ]
 
@@ -138,7 +138,7 @@ def _categories(book: Book, shot: Snapshot) -> None:
         SHEETS["categories"],
         labels.Q_CATEGORIES,
         [_subtitle(book.cover)],
-        [*_columns(chosen[:due]), Column(labels.ELAPSED, 12, "share"), *_columns(chosen[due:])],
+        [*_columns(chosen[:due]), Column(labels.ELAPSED, 12, Kind.SHARE), *_columns(chosen[due:])],
         [[*row[:due], shot.elapsed, *row[due:]] for row in rows],
     )
     sheet = book.add(table)
@@ -226,15 +226,15 @@ def _history(past: Sequence[Snapshot], made: cover.Cover) -> Table:
         labels.Q_HISTORY,
         [_subtitle(made)],
         [
-            Column(labels.COLUMN["id"], 7, "middle"),
+            Column(labels.COLUMN["id"], 7, Kind.MIDDLE),
             Column(columns.PROMISE, 36),
-            Column(labels.COLUMN["leads"], 19, "middle"),
+            Column(labels.COLUMN["leads"], 19, Kind.MIDDLE),
             *(
                 column
                 for each in past
                 for column in (
-                    Column(exports.at(each.period.label, "completion"), 14, "share", _BAR),
-                    Column(exports.at(each.period.label, "light"), 13, "light"),
+                    Column(exports.at(each.period.label, "completion"), 14, Kind.SHARE, _BAR),
+                    Column(exports.at(each.period.label, "light"), 13, Kind.LIGHT),
                 )
             ),
         ],

@@ -8,8 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from minsheng import theme
 from minsheng.export.clean import clean
-from minsheng.export.excel.sheet import Book, Table, Value, heights
+from minsheng.export.excel.sheet import Book, Table, heights
 from minsheng.labels import exports
+from minsheng.measuring.tables import Value
 from minsheng.printed import rounded
 
 _CHART_ROWS, _CHART_COLUMNS = 19, 9

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,11 +20,9 @@ from minsheng.export import cells
 from minsheng.export.clean import clean
 from minsheng.export.cover import Cover
 from minsheng.labels import exports
+from minsheng.measuring.tables import Kind, Value
 from minsheng.model import Light
 from minsheng.printed import missing, rounded
-
-Kind = Literal["text", "middle", "count", "share", "light"]
-Value = str | float | None
 
 POINTS = 10.5  # 五号: a full-width character takes exactly two of the units that widths count in
 LINE = 15.5
@@ -42,11 +40,11 @@ _PAGE = (842, 595)  # A4 across, in points
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
 _MOST_BREAKS = 1023  # Excel's own limit
 _FORMATS: dict[Kind, dict[str, Any]] = {
-    "text": {"align": "left", "indent": 1},
-    "middle": {"align": "center"},
-    "count": {"align": "right", "indent": 1},
-    "share": {"align": "right", "indent": 1, "num_format": "0.0%"},
-    "light": {"align": "center", "bold": True},
+    Kind.TEXT: {"align": "left", "indent": 1},
+    Kind.MIDDLE: {"align": "center"},
+    Kind.COUNT: {"align": "right", "indent": 1},
+    Kind.SHARE: {"align": "right", "indent": 1, "num_format": "0.0%"},
+    Kind.LIGHT: {"align": "center", "bold": True},
 }
 
 
@@ -56,7 +54,7 @@ class Column:
 
     head: str
     width: float
-    kind: Kind = "text"
+    kind: Kind = Kind.TEXT
     bar: str = ""
 
 
@@ -145,7 +143,7 @@ class Book:
         return self._formats[key]
 
     def body(self, kind: Kind, **more: Any) -> Format:
-        frame = {"border": 1, "border_color": BORDER, "text_wrap": kind in ("text", "middle")}
+        frame = {"border": 1, "border_color": BORDER, "text_wrap": kind in (Kind.TEXT, Kind.MIDDLE)}
         return self.format(**_FORMATS[kind], **frame, **more)
 
     def add(self, table: Table) -> Worksheet:
@@ -181,14 +179,14 @@ class Book:
         """One cell of the body. Unknown is blank; text is text, whatever it begins with."""
         if missing(value) or value == "":
             sheet.write_blank(row, col, None, self.body(kind))
-        elif kind == "light":
+        elif kind is Kind.LIGHT:
             light = Light(str(value))
             style = self.body(kind, font_color=theme.LIGHT_INK[light])
             sheet.write_string(row, col, labels.light(light), style)
         elif isinstance(value, str):
             quoted = {"quote_prefix": True} if cells.like_formula(value) else {}
             _say(sheet, row, col, value, self.body(kind, **quoted))
-        elif kind == "share":
+        elif kind is Kind.SHARE:
             sheet.write_number(row, col, rounded(value) or 0, self.body(kind))
         else:
             whole = float(value or 0).is_integer()
@@ -344,9 +342,9 @@ def _header_height(table: Table) -> float:
 
 
 def _needed(value: Value, column: Column) -> float:
-    if not isinstance(value, str) or column.kind == "light":
+    if not isinstance(value, str) or column.kind is Kind.LIGHT:
         return LINE + PADDING
-    room = column.width - (INDENT if column.kind == "text" else 0)
+    room = column.width - (INDENT if column.kind is Kind.TEXT else 0)
     return LINE * cells.lines(value, room) + PADDING
 
 

@@ -14,7 +14,7 @@ from minsheng.importing import filling
 from minsheng.labels import desk as words
 from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
-from minsheng.measuring.preview import Change
+from minsheng.measuring.preview import Shift
 from minsheng.model import Project, Refused, Report
 from minsheng.server.keeping import taken
 from minsheng.ui.address import choose, link
@@ -250,7 +250,7 @@ def _beside(view: View, held: Draft, project: Project, period: str, form: Form) 
 
 def _measured(
     file: State, held: Draft, project: Project, period: str, form: Form, report: Report
-) -> tuple[Change, tuple[Finding, ...]]:
+) -> tuple[Shift, tuple[Finding, ...]]:
     """Measured once for what is typed: most runs change nothing of it. Raises Refused."""
     key = report, held, file.fingerprint
     if form["measured"][0] != key:
@@ -259,5 +259,5 @@ def _measured(
         before = taken(file, period) if known else None
         after = filling.alone(held.dataset, project, period, report)
         form["measured"] = key, preview.of_project(before, after, project.id, period)
-    made: tuple[Change, tuple[Finding, ...]] = form["measured"][1]
+    made: tuple[Shift, tuple[Finding, ...]] = form["measured"][1]
     return made

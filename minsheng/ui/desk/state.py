@@ -26,7 +26,7 @@ _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
 _MEMO, _NEW_PERIOD, _OFFERED = "desk_memo", "desk_new_period", "desk_offered"
 IMPORT, _STAGED = "desk_import", "desk_staged"
 
-Kind = Literal["success", "warning", "error"]
+Tone = Literal["success", "warning", "error"]
 Value = TypeVar("Value")
 
 
@@ -107,17 +107,17 @@ def memo(name: str, key: object, make: Callable[[], Value]) -> Value:
     return made
 
 
-def say(kind: Kind, sentence: str) -> None:
+def say(tone: Tone, sentence: str) -> None:
     """Shown once, by the next run: for callbacks, which draw nothing."""
-    st.session_state[_SAID] = kind, sentence
+    st.session_state[_SAID] = tone, sentence
 
 
 def said() -> None:
     """In a place of its own, so that what is below stays where it is."""
     with st.container():
         if _SAID in st.session_state:
-            kind, sentence = st.session_state.pop(_SAID)
-            {"success": st.success, "warning": st.warning, "error": st.error}[kind](plain(sentence))
+            tone, sentence = st.session_state.pop(_SAID)
+            {"success": st.success, "warning": st.warning, "error": st.error}[tone](plain(sentence))
 
 
 def say_saved(fingerprint: str, sentence: str) -> None:
