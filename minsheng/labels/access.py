@@ -52,6 +52,11 @@ SIGN_OUT = "退出登录"
 SIGNED_IN = "已登录：{name}，可以修改。"
 IDLE_NOTE = "{minutes} 分钟没有操作，或登录满 {hours} 小时，需要重新登录。"
 
+NO_COOKIES = (
+    "浏览器没有让本页使用 Cookie：本页多半嵌在别的网站里，或者浏览器设置不允许。"
+    "这里可以看，不能登录，也不能上传文件。"
+)
+OPEN_ALONE = "在新窗口打开本页再登录"
 NOT_SIGNED_IN = "还没有登录，不能修改。"
 WRONG = "姓名或密码不对。"
 EMPTY = "请填写姓名和密码。"

@@ -137,7 +137,10 @@ def _person(policy: Policy) -> None:
         news = "" if str(refusal) == words.NOT_SIGNED_IN else str(refusal)
         if said := st.session_state.pop(_SAID, news):
             st.warning(plain(said), width=_WIDTH if policy.way is Way.ACCOUNTS else "stretch")
-        if policy.way is Way.ACCOUNTS:
+        if _refuses_cookies():
+            st.warning(words.NO_COOKIES)
+            st.link_button(words.OPEN_ALONE, st.context.url or "", key="open_alone")
+        elif policy.way is Way.ACCOUNTS:
             _form()
         elif st.user.get("is_logged_in") and _is_live(st.user.to_dict()):
             st.button(words.SIGN_OUT, key="sign_out", on_click=_sign_out)
@@ -276,6 +279,13 @@ def _browser() -> bytes:
     in a proxy's log. The token of the XSRF cookie stands in neither.
     """
     return _token(st.context.cookies)
+
+
+def _refuses_cookies() -> bool:
+    """Whether this browser sends us none of ours, as in a frame of another site: a sign-in that is
+    kept nowhere would be offered in vain. What is no browser names itself nowhere."""
+    names_itself = "Mozilla" in st.context.headers.get("User-Agent", "")
+    return names_itself and not _browser()
 
 
 def _token(cookies: Mapping[str, str]) -> bytes:

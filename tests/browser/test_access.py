@@ -155,3 +155,28 @@ def test_a_forged_order_to_clear_the_caches_makes_no_attempt_be_forgotten(start,
     sign_in(page, password="wrong")  # the fourth, or already too soon
     sign_in(page)
     expect(page.get_by_role("alert")).to_contain_text("登录失败次数太多")
+
+
+def test_in_a_frame_of_another_site_the_reason_is_said_and_the_way_out(
+    start, new_page, monkeypatch
+):
+    site = "http://oa.lucheng.test"
+    monkeypatch.setenv("STREAMLIT_CLIENT_ALLOWED_ORIGINS", site)
+    app = start(secrets=ACCOUNTS)
+    page = new_page()
+    page.route(
+        f"{site}/**",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f'<iframe src="{app.at("/data")}" width="1200" height="900"></iframe>',
+        ),
+    )
+    page.goto(site)
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_role("alert").filter(has_text=said.NO_COOKIES)).to_be_visible()
+    expect(inside.get_by_label(said.PASSWORD, exact=True)).to_have_count(0)
+    with page.context.expect_page() as opened:
+        inside.get_by_role("link", name=said.OPEN_ALONE).click()
+    alone = opened.value
+    sign_in(alone)
+    expect(alone.get_by_text(SIGNED_IN_TO_ACCOUNT)).to_be_visible()
