@@ -156,9 +156,8 @@ def figure(rows: Sequence[Row], sheet: Sheet) -> go.Figure:
     _hits(made, placed, sheet.width)
     _glyphs(made, placed)
     _words(made, placed)
-    for row, top in placed:
-        if row.chip:
-            _chip(made, row.chip, top)
+    # All at once: plotly copies those that are there for each that is added.
+    made.layout.annotations = [_chip(row.chip, top) for row, top in placed if row.chip]
     return made
 
 
@@ -369,9 +368,9 @@ def _words(made: go.Figure, placed: Placed) -> None:
         )
 
 
-def _chip(made: go.Figure, chip: Chip, top: float) -> None:
+def _chip(chip: Chip, top: float) -> go.layout.Annotation:
     ground, ink = theme.CHIP[chip.kind]
-    made.add_annotation(
+    return go.layout.Annotation(
         x=chip.x,
         y=top + chip.y,
         xref="x2",

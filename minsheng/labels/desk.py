@@ -172,6 +172,7 @@ RESTORED = "已恢复成版本 {fingerprint}，这也是一次保存。"
 SHOWN_IS_CURRENT = "文件现在就是这一版。"
 DRAFT_STAYS = "您还有没保存的修改；恢复以后要先合并。"
 HISTORY_PART = "第几次"
+PART = "第几项"
 
 
 def tab(name: str, changes: int) -> str:

@@ -15,6 +15,7 @@ from minsheng.model import Severity
 from minsheng.ui.address import go
 from minsheng.ui.frame import width
 from minsheng.ui.page import View, draw
+from minsheng.ui.paging import part
 from minsheng.ui.screens import to_project
 from minsheng.ui.words import Node, To, choice, glyph, heading, link, mount, node
 
@@ -98,7 +99,7 @@ def findings_by_project(view: View, found: Sequence[Finding]) -> None:
     """A row a finding, those of a project together, the severest project first."""
     shot = view.snapshot
     order = _order(shot, found)
-    ranked = sorted(found, key=lambda each: order[each.project])
+    ranked = part(sorted(found, key=lambda each: order[each.project]))
     rows: list[Node] = []
     for _, group in groupby(ranked, key=lambda each: each.project):
         rows += [_row(shot, each, first=not at) for at, each in enumerate(group)]
@@ -128,14 +129,14 @@ def _order(shot: Snapshot, found: Sequence[Finding]) -> dict[str, tuple[int, int
     gaps: dict[str, int] = {}
     for pair in claims.pairs(shot.parts):
         gaps.setdefault(pair.part.project, pair.gap)
-    places = list(shot.rows)
+    places = {key: at for at, key in enumerate(shot.rows)}
     order: dict[str, tuple[int, int, int, int]] = {}
     for each in found:
         place = (
             _SEVERITIES.index(each.severity),
             _RULES.index(each.code),
             -gaps.get(each.project, 0),
-            places.index(each.project),
+            places[each.project],
         )
         order[each.project] = min(order.get(each.project, place), place)
     return order

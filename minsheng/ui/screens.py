@@ -15,6 +15,7 @@ from minsheng.ui.address import go, slug
 from minsheng.ui.frame import width
 from minsheng.ui.markdown import note
 from minsheng.ui.page import View, draw
+from minsheng.ui.paging import MOST, part_of_groups
 from minsheng.ui.words import Node, To, choice, glyph, heading, link, mount, node
 
 MOST_LAGGING = 15
@@ -93,7 +94,8 @@ def light_cells(view: View) -> None:
             aria_label=f"{labels.LIGHT[light]} {len(rows)}",
         )
         cells = [
-            link(f"cell {light}", to_project(row.id), row.id, title=row.content) for row in rows
+            link(f"cell {light}", to_project(row.id), row.id, title=row.content)
+            for row in rows[:MOST]
         ]
         name = link(
             "", to, glyph(light), f" {labels.LIGHT[light]}", node("span", "number", f" {len(rows)}")
@@ -266,11 +268,14 @@ def projects(view: View, shown: Groups, **chosen: str) -> None:
     if not shown:
         note(labels.NOTHING_CHOSEN)
         return
-    shot = view.snapshot
+    shot, here = view.snapshot, part_of_groups(shown)
+    key = "_".join(("projects", *chosen.values()))
+    if sum(len(rows) for _, rows in here) < sum(len(rows) for _, rows in shown):
+        key += f"_from_{here[0][1][0].id}"
     clicked = draw(
         view,
-        f"projects_{'_'.join(chosen.values())}",
-        lambda: progress.projects(shown, shot.parts, shot.elapsed, width()),
+        key,
+        lambda: progress.projects(here, shot.parts, shot.elapsed, width()),
         clickable=True,
         ways=to_project,
         further=(exports.LINK, To("export", _query(chosen))),
@@ -334,7 +339,7 @@ def check_first(shot: Snapshot, chosen: Sequence[str]) -> None:
     if not found:
         return
     head = node("h2", "", screens.CHECK_FIRST, node("small", "", screens.found(len(found))))
-    mount("check_first", head, *(_ask(each) for each in found))
+    mount("check_first", head, *(_ask(each) for each in found[:MOST]))
 
 
 def _ask(found: Finding) -> Node:
