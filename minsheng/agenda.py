@@ -17,6 +17,7 @@ from minsheng import labels, printed
 from minsheng.labels import agenda as words
 from minsheng.labels import exports, room, trend
 from minsheng.measuring import drawn, leaderboard, series
+from minsheng.measuring.leaderboard import WORST_FIRST, worst_projects
 from minsheng.measuring.series import Change, Turn
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
 from minsheng.model import (
@@ -26,7 +27,6 @@ from minsheng.model import (
     MeasuredProject,
     Severity,
     Standing,
-    Tally,
 )
 from minsheng.printed import number, percent, tenths
 
@@ -242,24 +242,13 @@ def _plan(shot: Snapshot) -> list[Slide]:
     if not shot.rows:
         return [Slide("plan", labels.NOTHING_CHOSEN)]
     title, alert = words.whole(shot.completion, shot.elapsed, shot.lights)
-    tally = Tally("", len(shot.rows), shot.known, shot.completion, shot.claimed, shot.lights)
     lights = tuple((light, shot.lights[light]) for light in WORST_FIRST if shot.lights[light])
-    plan = Plan(drawn.mean(tally, shot.elapsed), shot.completion, shot.claimed, lights)
+    plan = Plan(drawn.mean(shot.whole, shot.elapsed), shot.completion, shot.claimed, lights)
     notes = (
         labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights),
         labels.counted_of(shot.known, len(shot.rows)),
     )
     return [Slide("plan", title, alert, plan=plan, foot=words.widths(len(shot.rows)), notes=notes)]
-
-
-WORST_FIRST = (
-    Light.FAR_BEHIND,
-    Light.BEHIND,
-    Light.UNKNOWN,
-    Light.ON_TRACK,
-    Light.AHEAD,
-    Light.DONE,
-)
 
 
 def _lagging(shot: Snapshot) -> list[Slide]:
@@ -423,13 +412,8 @@ def _category(shot: Snapshot, keys: Sequence[str]) -> list[Slide]:
 
 def _worst_first(shot: Snapshot, members: Sequence[str]) -> list[str]:
     """By category as they come, within it by light and then by how far back."""
-
-    def order(key: str) -> tuple[int, int, float]:
-        row = shot.rows[key]
-        place = list(shot.categories).index(row.category_number)
-        return place, WORST_FIRST.index(row.light), row.variance or 0.0
-
-    return sorted(members, key=order)
+    rows = worst_projects(shot.rows[key] for key in members)
+    return [row.id for number in shot.categories for row in rows if row.category_number == number]
 
 
 def _indicator_rows(shot: Snapshot, key: str) -> Iterator[Row]:

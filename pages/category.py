@@ -1,8 +1,8 @@
 """How far has every project of a category come."""
 
 from minsheng import labels, ui
-from minsheng.charts import progress
 from minsheng.labels import screens
+from minsheng.measuring.leaderboard import WORST_FIRST
 from minsheng.model import Light
 
 view = ui.begin()
@@ -10,7 +10,7 @@ shot = view.snapshot
 
 every = {labels.ALL_VALUE: labels.ALL}
 category = ui.wanted(labels.COLUMN["category"], "category", every | shot.category_names)
-lights = {light: labels.light(light) for light in progress.LIGHTS}
+lights = {light: labels.light(light) for light in WORST_FIRST}
 light = ui.wanted(labels.COLUMN["light"], "light", every | lights)
 order = ui.wanted(screens.ORDER, "order", screens.PROJECT_ORDERS)
 

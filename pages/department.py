@@ -3,6 +3,7 @@
 from minsheng import labels, ui
 from minsheng.charts import progress
 from minsheng.labels import screens
+from minsheng.measuring import leaderboard
 
 view = ui.begin()
 shot = view.snapshot
@@ -22,7 +23,7 @@ if department == labels.ALL_VALUE:
             shot.rows,
             shot.elapsed,
             ui.width(),
-            progress.ranked(board) if order == "rank" else progress.worst_departments(board),
+            leaderboard.ranked(board) if order == "rank" else leaderboard.worst_first(board),
         ),
         clickable=True,
         ways=ui.to_department,

@@ -5,13 +5,12 @@ from minsheng.charts import progress
 
 view = ui.begin()
 shot = view.snapshot
-whole = ui.whole(shot)
 
 ui.overview_head(view)
 if ui.draw(
     view,
     "plan",
-    lambda: progress.plan(whole, shot.elapsed, ui.claiming(shot), ui.width()),
+    lambda: progress.plan(shot.whole, shot.elapsed, ui.claiming(shot), ui.width()),
     clickable=True,
     twin=False,
 ):
@@ -26,7 +25,9 @@ with right:
     category = ui.draw(
         view,
         "categories",
-        lambda: progress.categories(shot.categories, shot.rows, whole, shot.elapsed, ui.width()),
+        lambda: progress.categories(
+            shot.categories, shot.rows, shot.whole, shot.elapsed, ui.width()
+        ),
         clickable=True,
         ways=ui.to_category,
     )

@@ -6,7 +6,7 @@ the words above and the bar beneath. What is drawn of a figure is `measuring.dra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -29,59 +29,18 @@ from minsheng.charts.rows import (
 from minsheng.labels import COLUMN, screens
 from minsheng.measuring import drawn
 from minsheng.measuring.drawn import Bar
-from minsheng.measuring.leaderboard import LATE
+from minsheng.measuring.leaderboard import LATE, worst_first, worst_projects
 from minsheng.model import Light, MeasuredIndicator, MeasuredProject, Standing, Tally
 from minsheng.printed import DASH, number, percent
 
 WIDE, MIDDLE, NARROW = 1206, 736, 328
 """Pixels of a page's content on a desktop, a tablet and a phone."""
-LIGHTS = (
-    Light.FAR_BEHIND,
-    Light.BEHIND,
-    Light.UNKNOWN,
-    Light.ON_TRACK,
-    Light.AHEAD,
-    Light.DONE,
-)
-"""Worst first."""
 INK = theme.INK["light"]
 LATE_INK = theme.LIGHT_INK[Light.FAR_BEHIND]
 HEAD = 26
 
 Projects = Mapping[str, MeasuredProject]
 Parts = Mapping[str, Sequence[MeasuredIndicator]]
-
-
-def worst_first(projects: Iterable[MeasuredProject]) -> list[MeasuredProject]:
-    """By light, then by how far back."""
-    return sorted(projects, key=lambda row: (LIGHTS.index(row.light), row.variance or 0.0))
-
-
-def worst_categories(tallies: Mapping[str, Tally]) -> list[str]:
-    """By how many lag, then by completion; of what nothing is known comes last."""
-
-    def place(number_: str) -> tuple[int, float]:
-        each = tallies[number_]
-        return -each.behind, 2.0 if each.completion is None else each.completion
-
-    return sorted(tallies, key=place)
-
-
-def worst_departments(board: Mapping[str, Standing]) -> list[str]:
-    """By how many lag, then by completion; of whom nothing is known comes last."""
-
-    def place(name: str) -> tuple[int, float]:
-        each = board[name]
-        return -each.behind, 2.0 if each.completion is None else each.completion
-
-    return sorted(board, key=place)
-
-
-def ranked(board: Mapping[str, Standing]) -> list[str]:
-    """Best first, and behind them the ones with too few projects for a rank."""
-    return [name for name in board if not board[name].few] + [
-        name for name in board if board[name].few
-    ]
 
 
 # The whole plan
@@ -131,18 +90,18 @@ def categories(
     tallies: Mapping[str, Tally], projects: Projects, whole: Tally, elapsed: float, width: int
 ) -> Chart:
     """A bar for each category with the lights of its projects; the key is its number."""
-    order = worst_categories(tallies)
+    order = worst_first(tallies)
     columns = width >= WIDE
     own = 482 if columns else width
     sheet = Sheet(own, 212, 394) if columns else Sheet(own, 0, own - 66)
     made = [_category_head()] if columns else []
     for number_ in order:
         row = tallies[number_]
-        of_it = worst_first(p for p in projects.values() if p.category_number == number_)
+        of_it = worst_projects(p for p in projects.values() if p.category_number == number_)
         made.append(_category_row(number_, row, of_it, elapsed, sheet, columns))
     names = {number_: screens.sentence_of_group(tallies[number_]) for number_ in order}
     table = _group_table(
-        [replace(whole, name=screens.WHOLE), *(tallies[each] for each in order)],
+        [whole, *(tallies[each] for each in order)],
         COLUMN["category"],
     )
     groups = [(row.name, row.completion) for row in tallies.values()]
@@ -243,7 +202,7 @@ def departments(
         made.append(Row(HEAD, words=heads))
     links = {}
     for name in order:
-        of_it = worst_first(row for row in projects.values() if name in row.leads)
+        of_it = worst_projects(row for row in projects.values() if name in row.leads)
         make = _department_row if columns else _department_narrow
         made.append(make(board[name], of_it, elapsed, sheet))
         links[name] = screens.sentence_of_group(board[name])

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from minsheng.measuring import frames
-from minsheng.model import Light, MeasuredProject, Tally
+from minsheng.model import Light, MeasuredProject, Standing, Tally
 from minsheng.printed import tenths
 
 FEW = 3
 ON_SCHEDULE = (Light.DONE, Light.AHEAD, Light.ON_TRACK)
 LATE = (Light.BEHIND, Light.FAR_BEHIND)
+WORST_FIRST = (
+    Light.FAR_BEHIND, Light.BEHIND, Light.UNKNOWN, Light.ON_TRACK, Light.AHEAD, Light.DONE,
+)  # fmt: skip
 _WAYS = ("completion", "on_schedule", "worst", "split")
 
 
@@ -64,14 +67,9 @@ def tally(projects: pd.DataFrame, by: str) -> pd.DataFrame:
     )
 
 
-_BAD_TO_GOOD = (
-    Light.FAR_BEHIND, Light.BEHIND, Light.UNKNOWN, Light.ON_TRACK, Light.AHEAD, Light.DONE,
-)  # fmt: skip
-
-
 def worst_projects(rows: Iterable[MeasuredProject]) -> list[MeasuredProject]:
     """By light, then by how far back; what is not known stands after what lags."""
-    return sorted(rows, key=lambda row: (_BAD_TO_GOOD.index(row.light), row.variance or 0.0))
+    return sorted(rows, key=lambda row: (WORST_FIRST.index(row.light), row.variance or 0.0))
 
 
 def worst_first(groups: Mapping[str, Tally]) -> list[str]:
@@ -83,6 +81,11 @@ def worst_first(groups: Mapping[str, Tally]) -> list[str]:
         return -each.behind, 2.0 if each.completion is None else each.completion
 
     return sorted(groups, key=place)
+
+
+def ranked(board: Mapping[str, Standing]) -> list[str]:
+    """Best first, and behind them the ones with too few projects for a rank."""
+    return sorted(board, key=lambda name: board[name].few)
 
 
 def _weighted(known: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from minsheng import labels
 from minsheng.grammar import names
 from minsheng.measuring import findings, frames, leaderboard, progress
 from minsheng.measuring.findings import Case, Finding, Measured
@@ -108,6 +109,13 @@ class Snapshot:
             for key, row in self.rows.items()
             if filters.admits(row.category_number, row.leads, row.light)
         ]
+
+    @cached_property
+    def whole(self) -> Tally:
+        """All chosen projects as one group."""
+        return Tally(
+            labels.ALL, len(self.rows), self.known, self.completion, self.claimed, self.lights
+        )
 
     @cached_property
     def lagging(self) -> list[str]:

@@ -41,7 +41,6 @@ from minsheng.ui.screens import (
     projects,
     to_category,
     to_department,
-    whole,
 )
 from minsheng.ui.trend import (
     Place,
@@ -121,6 +120,5 @@ __all__ = [
     "to_department",
     "trend_head",
     "wanted",
-    "whole",
     "width",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from minsheng import labels
 from minsheng.charts import progress
 from minsheng.labels import exports, screens
+from minsheng.measuring import leaderboard
 from minsheng.measuring.findings import Finding
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light, MeasuredProject, Severity, Tally
@@ -39,13 +40,6 @@ def to_project(project: str) -> To:
     return To("project", {"id": project})
 
 
-def whole(shot: Snapshot) -> Tally:
-    """The whole plan as one group."""
-    return Tally(
-        screens.WHOLE, len(shot.rows), shot.known, shot.completion, shot.claimed, shot.lights
-    )
-
-
 def claiming(shot: Snapshot) -> list[MeasuredProject]:
     """The projects whose department claims more than can be counted."""
     return [
@@ -65,7 +59,7 @@ def credits(shot: Snapshot) -> int:
 def overview_head(view: View) -> None:
     """How far and what is stuck, in one sentence."""
     shot = view.snapshot
-    mount("head", _finding_of(shot.dataset.title, shot, whole(shot), screens.COUNTED_DONE))
+    mount("head", _finding_of(shot.dataset.title, shot, shot.whole, screens.COUNTED_DONE))
 
 
 def _finding_of(title: str, shot: Snapshot, tally: Tally, word: str, one: str = "") -> Node:
@@ -82,8 +76,8 @@ def light_cells(view: View) -> None:
     """A linked cell for each project by its light, as wide as their counts; worst first."""
     shot = view.snapshot
     sections = []
-    for light in progress.LIGHTS:
-        rows = progress.worst_first(row for row in shot.rows.values() if row.light == light)
+    for light in leaderboard.WORST_FIRST:
+        rows = leaderboard.worst_projects(row for row in shot.rows.values() if row.light == light)
         if not rows:
             continue
         to = To("category", {"light": light})
@@ -176,10 +170,10 @@ def groups(
         and (department is None or department in row.leads)
     ]
     if worst:
-        rows = progress.worst_first(rows)
+        rows = leaderboard.worst_projects(rows)
     if category is not None or department is not None or light is not None:
         return [(None, rows)] if rows else []
-    numbers = progress.worst_categories(shot.categories) if worst else list(shot.categories)
+    numbers = leaderboard.worst_first(shot.categories) if worst else list(shot.categories)
     return [
         (shot.categories[number], [row for row in rows if row.category_number == number])
         for number in numbers
@@ -206,7 +200,7 @@ def category_head(view: View, category: str, light: str, order: str) -> None:
     few = choice(labels.COLUMN["category"], to, list(names).index(category))
     pills = [many, node("span", "narrow", few), node("span", "gap")]
     counted = shot.lights if everything else shot.categories[category].lights
-    for each in progress.LIGHTS:
+    for each in leaderboard.WORST_FIRST:
         if shot.lights[each]:
             again = labels.ALL_VALUE if light == each else each
             pills.append(

@@ -11,10 +11,10 @@ import streamlit as st
 
 from minsheng import charts, labels, printed
 from minsheng.charts import Line
-from minsheng.charts.progress import LIGHTS
 from minsheng.charts.rows import Chart
 from minsheng.labels import trend
 from minsheng.measuring.comparison import Piece
+from minsheng.measuring.leaderboard import WORST_FIRST
 from minsheng.measuring.series import NOTHING_NEW, WHOLE, Change, Series, Turn, by_weight
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Basis, Light, MeasuredProject
@@ -171,8 +171,8 @@ def _worst(seen: Series, only: Sequence[str]) -> list[str]:
     def place(key: str) -> tuple[int, float]:
         known = [row for row in seen.projects[key] if row.light != Light.UNKNOWN]
         if not known:
-            return len(LIGHTS), 0.0
-        return LIGHTS.index(known[-1].light), known[-1].completion or 0.0
+            return len(WORST_FIRST), 0.0
+        return WORST_FIRST.index(known[-1].light), known[-1].completion or 0.0
 
     return sorted(only, key=place)
 
@@ -224,7 +224,7 @@ def lights_over_time(view: View, only: Sequence[str]) -> None:
                 *_count(light, counts[light]),
                 title=f"{labels.LIGHT[light]} {counts[light]}",
             )
-            for light in LIGHTS
+            for light in WORST_FIRST
         ]
         label = node("span", "cut", seen.periods[at].label)
         rows.append(node("div", "mrow", label, *cells, style=_COUNTS))
@@ -239,7 +239,7 @@ def _count(light: Light, count: int) -> tuple[str, str]:
     return f"mx {kind}", f"{labels.LIGHT_SHAPE[light]} {count}"
 
 
-_COUNTS = f"grid-template-columns: 72px repeat({len(LIGHTS)}, minmax(0,1fr))"
+_COUNTS = f"grid-template-columns: 72px repeat({len(WORST_FIRST)}, minmax(0,1fr))"
 
 
 def lines_heading(view: View, place: Place) -> None:
@@ -291,7 +291,7 @@ def _short(shot: Snapshot, only: Iterable[str]) -> list[MeasuredProject]:
         and tenths(row.completion) < 1000
         and (not row.weakest or row.forecast is None or tenths(row.forecast) < 1000)
     ]
-    return sorted(late, key=lambda row: (LIGHTS.index(row.light), row.forecast or 0.0))
+    return sorted(late, key=lambda row: (WORST_FIRST.index(row.light), row.forecast or 0.0))
 
 
 def at_this_pace(view: View, only: Sequence[str]) -> None:
@@ -313,7 +313,7 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
             To("category", {"light": light}),
             f"{labels.light(light)} {able[light]}",
         )
-        for light in LIGHTS
+        for light in WORST_FIRST
         if able[light]
     ]
     after = [node("p", "after", f"{trend.THE_REST.format(count=sum(able.values()))} ", *lights)]
@@ -329,7 +329,7 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
 
 
 def _in_order(rows: Iterable[MeasuredProject]) -> list[MeasuredProject]:
-    return sorted(rows, key=lambda row: (LIGHTS.index(row.light), row.completion or 0.0))
+    return sorted(rows, key=lambda row: (WORST_FIRST.index(row.light), row.completion or 0.0))
 
 
 def _pace_row(row: MeasuredProject, widths: str) -> Node:

@@ -13,7 +13,7 @@ from minsheng.charts import progress, rows
 from minsheng.charts.rows import Chart, Row, Sheet, fit
 from minsheng.dataset import store
 from minsheng.labels import COLUMN, screens
-from minsheng.measuring import drawn, snapshot
+from minsheng.measuring import drawn, leaderboard, snapshot
 from minsheng.measuring.drawn import Bar
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light, Tally
@@ -29,7 +29,7 @@ def seed() -> Snapshot:
 
 
 def listed(shot: Snapshot, width: int = progress.WIDE) -> Chart:
-    every = progress.worst_first(shot.rows.values())
+    every = leaderboard.worst_projects(shot.rows.values())
     return progress.projects([(None, every)], shot.parts, shot.elapsed, width)
 
 
@@ -191,23 +191,23 @@ def test_a_project_with_milestones_has_its_own_mark():
 
 
 def test_projects_stand_worst_first(seed):
-    order = [row.id for row in progress.worst_first(seed.rows.values())]
+    order = [row.id for row in leaderboard.worst_projects(seed.rows.values())]
     assert order[:9] == ["2.2", "2.3", "2.4", "5.2", "6.6", "7.2", "8.2", "7.1", "5.1"]
-    lights = [progress.LIGHTS.index(seed.rows[key].light) for key in order]
+    lights = [leaderboard.WORST_FIRST.index(seed.rows[key].light) for key in order]
     assert lights == sorted(lights)
 
 
 def test_categories_stand_by_how_many_lag_then_by_completion(seed):
-    assert progress.worst_categories(seed.categories) == [
+    assert leaderboard.worst_first(seed.categories) == [
         *("2", "7", "5", "6", "8", "10"),
         *("3", "1", "9", "4"),
     ]
 
 
 def test_departments_stand_by_how_many_lag_and_are_ranked_from_three_projects(seed):
-    order = progress.worst_departments(seed.departments)
+    order = leaderboard.worst_first(seed.departments)
     assert order[:4] == ["区教育局", "区消防救援大队", "区应急管理局", "区残联"]
-    assert progress.ranked(seed.departments)[:2] == ["区住建局", "区教育局"]
+    assert leaderboard.ranked(seed.departments)[:2] == ["区住建局", "区教育局"]
     chart = progress.departments(seed.departments, seed.rows, seed.elapsed, progress.WIDE, order)
     said = printed(chart.figure)
     assert "第 13 名（11–13）" in said
@@ -216,7 +216,7 @@ def test_departments_stand_by_how_many_lag_and_are_ranked_from_three_projects(se
 
 
 def test_each_glyph_of_a_department_leads_to_its_project(seed):
-    order = progress.worst_departments(seed.departments)
+    order = leaderboard.worst_first(seed.departments)
     figure = progress.departments(
         seed.departments, seed.rows, seed.elapsed, progress.WIDE, order
     ).figure

@@ -7,14 +7,16 @@ import hashlib
 import json
 from typing import Any
 
+import pytest
 from lxml import html
 from plotly.offline import get_plotlyjs_version
 
 import build
-from minsheng.charts import bars as charts
+from minsheng import theme
+from minsheng.charts import progress
 from minsheng.export import json_text, page
 from minsheng.labels import RULES
-from minsheng.measuring import snapshot
+from minsheng.measuring import leaderboard, snapshot
 from minsheng.measuring.snapshot import Filters, Snapshot
 from minsheng.printed import percent
 from seed import DATASET, SHOT
@@ -52,7 +54,10 @@ def test_it_is_one_chinese_file_with_one_plotly_that_draws_its_charts_and_no_mor
     assert MADE.startswith(b'<!DOCTYPE html>\n<html lang="zh-CN">')
     assert MADE.count(page.plotly().encode()) == 1
     drawn = {
-        trace["type"] for each in figures(parsed())["charts"].values() for trace in each["data"]
+        trace["type"]
+        for both in figures(parsed())["charts"].values()
+        for each in both
+        for trace in each["data"]
     }
     assert drawn <= {"bar", "scatter"}  # what the basic bundle knows, but for pies
     scripts = [each.text or "" for each in parsed().iterfind(".//script")]
@@ -88,22 +93,22 @@ def test_every_project_figure_and_finding_of_the_json_is_found():
     board = {row[0]: row for row in twin(tree, "departments")}
     for each in said["departments"]:
         best, worst = each["rank_range"]
-        assert board[each["name"]][1:9] == [
+        assert board[each["name"]][1:8] == [
             str(each["projects"]),
             str(each["done"]),
-            str(each["behind"]),
             percent(each["completion"]),
             percent(each["claimed"]),
-            str(each["rank"]),
-            str(best) if best == worst else f"{best}–{worst}",
-            "样本少" if each["few"] else "",
+            str(each["behind"]),
+            "—" if each["few"] else str(each["rank"]),
+            "—" if each["few"] else str(best) if best == worst else f"{best}–{worst}",
         ]
     groups = {row[0]: row for row in twin(tree, "categories")}
     for each in said["categories"]:
         assert groups[each["name"]][1:3] == [str(each["projects"]), percent(each["completion"])]
     parts = [row for n in SHOT.categories for row in twin(tree, f"c{n}")[1:]]
     assert len(parts) == 35
-    assert parts[2][:9] == ["2.1", "学校", "8", "5", "—", "所", "62.5%", "65.0%", "核算"]
+    (school,) = (row for row in parts if row[0] == "2.1")
+    assert school[:9] == ["2.1", "学校", "8", "5", "—", "所", "62.5%", "65.0%", "核算"]
 
 
 def test_the_overview_opens_with_the_headline_and_the_four_figures():
@@ -123,12 +128,29 @@ def test_the_words_that_a_figure_was_read_from_are_marked():
     assert "「老年食堂」完成率：13 ÷ 50 = 26.0%" in text(article)
 
 
-def test_charts_are_the_figures_of_the_app():
-    drawn = figures(parsed())["charts"]
-    assert list(drawn)[:2] == ["categories", "lights"]
-    shown = charts.departments(SHOT.departments, SHOT.elapsed).figure
-    assert drawn["departments"]["data"] == json.loads(shown.to_json())["data"]
+@pytest.mark.parametrize(("place", "width"), [(0, progress.MIDDLE), (1, progress.NARROW)])
+def test_charts_are_the_figures_of_the_app(place, width):
+    said = figures(parsed())
+    drawn = {key: both[place] for key, both in said["charts"].items()}
+    assert [*drawn] == [
+        "categories",
+        *(f"c{n}" for n in SHOT.categories),
+        "departments",
+        "dumbbell",
+    ]
+    order = leaderboard.worst_first(SHOT.departments)
+    shown = progress.departments(SHOT.departments, SHOT.rows, SHOT.elapsed, width, order).figure
+    same = json.loads(shown.to_json(), parse_float=lambda digits: round(float(digits), 4))
+    usual = {kind: each for kind, (each,) in said["template"]["data"].items()}
+    whole = [{**usual[trace["type"]], **trace} for trace in drawn["departments"]["data"]]
+    plotly = {"cliponaxis": True, "hoverinfo": "all", "xaxis": "x"}
+    for trace, made in zip(same["data"], whole, strict=True):
+        left_out = {key: plotly[key] for key in made.keys() - trace.keys()}
+        if place:  # a phone has no pointer
+            trace.pop("hovertext", None)
+        assert made == {**left_out, **trace}
     assert "template" not in drawn["departments"]["layout"]
+    assert (said["dark"], said["from"]) == (theme.DARK, progress.MIDDLE)
 
 
 def test_every_chart_has_its_finding_in_words_and_a_table():
@@ -147,8 +169,13 @@ def test_links_lead_to_what_is_there():
     assert {link.get("href")[1:] for link in tree.iterfind(".//a")} <= targets
     for box in tree.find_class("chart"):
         if prefix := box.get("data-target"):
-            data = figures(tree)["charts"][box.get("data-chart")]["data"]
-            keys = {key for trace in data for key in trace.get("customdata", ())}
+            both = figures(tree)["charts"][box.get("data-chart")]
+            keys = {
+                key
+                for each in both
+                for trace in each["data"]
+                for key in trace.get("customdata", ())
+            }
             assert {f"{prefix}{key}" for key in keys} <= targets
 
 
@@ -194,7 +221,7 @@ def test_hostile_text_is_text_everywhere():
     assert not any(key.startswith("on") for each in tree.iter() for key in each.attrib)
     made = page.build(shot).decode()
     assert "\u2028" not in made.split('id="charts">')[1].split("</script>")[0]
-    assert figures(tree)["charts"]["c5"]["data"]
+    assert all(each["data"] for each in figures(tree)["charts"]["c5"])
 
 
 def test_unknown_has_its_row_and_no_bar():
@@ -203,7 +230,7 @@ def test_unknown_has_its_row_and_no_bar():
     assert head[-1] == "图示"
     assert first[:7] == ["5.1", "老年食堂", "50", "—", "—", "家", "—"]
     assert second[:2] == ["5.2", "没有数字指标"]
-    assert [each.get("class") for each in tree.iterfind(".//svg/rect")] == ["track"] * 4
+    assert [each.get("class") for each in tree.iterfind(".//svg/rect")] == ["track"] * 5
     assert "无数据" in text(tree.get_element_by_id("p-5.1"))
     assert "没有数字指标" in text(tree.get_element_by_id("p-5.2"))
 
@@ -242,8 +269,8 @@ def test_a_printed_bar_ends_at_100_percent_and_what_is_only_said_is_hatched():
         for svg in tree.get_element_by_id("twin-c5").iterfind(".//svg")
         for svg in [svg.findall("rect")]
     ]
-    assert drawn == [
-        [("track", 0, 1000), ("done", 0, 1000)],
-        [("track", 0, 1000), ("hatched", 0, 900)],
+    assert drawn == [  # worst first
         [("track", 0, 1000), ("done", 0, 200), ("underway", 200, 400)],
+        [("track", 0, 1000), ("hatched", 0, 900)],
+        [("track", 0, 1000), ("done", 0, 1000)],
     ]

@@ -2,9 +2,9 @@
 server and prints whole.
 
 `page.html` says what stands where, `page.css` how it looks, `page.js` what it can do. Charts are
-the app's own figures, drawn by the plotly script inside. Each has a table with bars drawn by the
-template as its twin: without scripts, to a screen reader and on paper the twin stands for it, so
-that no bar is cut at the paper's edge.
+the app's own figures for a tablet and for a phone, drawn by the plotly script inside. Each has a
+table with bars drawn by the template as its twin: without scripts, to a screen reader and on paper
+the twin stands for it, so that no bar is cut at the paper's edge.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby, zip_longest
 from typing import Any
@@ -23,16 +23,14 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from minsheng import labels, printed, theme
-from minsheng.charts import bars as charts
-from minsheng.charts import claims
-from minsheng.charts.bars import Chart
-from minsheng.charts.progress import MIDDLE
-from minsheng.charts.rows import CONFIG
+from minsheng.charts import claims, progress
+from minsheng.charts.progress import MIDDLE, NARROW
+from minsheng.charts.rows import CONFIG, Chart
 from minsheng.export import cover
 from minsheng.export.clean import clean
 from minsheng.labels import COLUMN, columns
 from minsheng.labels import page as words
-from minsheng.measuring import drawn
+from minsheng.measuring import drawn, leaderboard
 from minsheng.measuring.drawn import Bar
 from minsheng.measuring.explanation import explain, marked
 from minsheng.measuring.snapshot import Snapshot
@@ -48,6 +46,11 @@ _NUMBERS = {
 }  # fmt: skip
 # Charts take the place of their tables only where a script runs; on paper the tables stand.
 _BEGIN = 'document.documentElement.className = "js";'
+# What nearly every trace of its type says, and what plotly takes where a trace says nothing.
+_USUAL: dict[str, dict[str, tuple[Any, Any]]] = {
+    "bar": {"hoverinfo": ("skip", "all"), "orientation": ("h", "v")},
+    "scatter": {"hoverinfo": ("skip", "all"), "cliponaxis": (False, True)},
+}
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,13 @@ class Place:
 
     key: str
     chart: Chart
+    narrow: Chart
     bars: Sequence[Bar] = ()
     target: str = ""
 
     @property
     def alt(self) -> str:
         return self.chart.alt
-
-    @property
-    def height(self) -> int:
-        return int(self.chart.figure.layout.height or 300)
 
     @property
     def heads(self) -> list[str]:
@@ -89,11 +89,12 @@ class Place:
         ]
 
     @property
-    def figure(self) -> dict[str, Any]:
-        """Without the template, which all figures of the page share."""
-        figure: dict[str, Any] = json.loads(self.chart.figure.to_json())
-        figure["layout"].pop("template", None)
-        return figure
+    def figures(self) -> list[dict[str, Any]]:
+        """For a wide box and for a narrow one, which has no pointer to hover with."""
+        wide, narrow = (_compact(each.figure.to_json()) for each in (self.chart, self.narrow))
+        for trace in narrow["data"]:
+            trace.pop("hovertext", None)
+        return [wide, narrow]
 
 
 def build(shot: Snapshot) -> bytes:
@@ -138,25 +139,43 @@ def build(shot: Snapshot) -> bytes:
 
 def _places(shot: Snapshot) -> Iterator[Place]:
     """The figures of the page in the order in which they stand there."""
-    elapsed = shot.elapsed
-    means = [drawn.mean(row, elapsed) for row in shot.categories.values()]
-    yield Place("categories", charts.categories(shot.categories, elapsed), means, "c-")
-    yield Place("lights", charts.lights(shot.rows), target="p-")
+    elapsed, whole = shot.elapsed, shot.whole
+
+    def place(key: str, make: Callable[[int], Chart], bars: Sequence[Bar], target: str) -> Place:
+        return Place(key, make(MIDDLE), make(NARROW), bars, target)
+
+    worst = [shot.categories[each] for each in leaderboard.worst_first(shot.categories)]
+    yield place(
+        "categories",
+        lambda width: progress.categories(shot.categories, shot.rows, whole, elapsed, width),
+        [drawn.mean(row, elapsed) for row in (whole, *worst)],
+        "c-",
+    )
     for number in shot.categories:
-        chosen = {key: row for key, row in shot.rows.items() if row.category_number == number}
+        chosen = leaderboard.worst_projects(
+            row for row in shot.rows.values() if row.category_number == number
+        )
         bars = [  # a row each, as the table has: one too for a project that promises no number
             drawn.bar(part, row.expected) if part else Bar()
-            for key, row in chosen.items()
-            for part in (*shot.parts[key],) or (None,)
+            for row in chosen
+            for part in (*shot.parts[row.id],) or (None,)
         ]
-        chart = charts.indicators(chosen, shot.parts, elapsed)
-        yield Place(f"c{number}", chart, bars, "p-")
-        if stages := charts.stages(chosen, shot.parts):
-            yield Place(f"s{number}", stages, target="p-")
-    board = [drawn.mean(row, elapsed) for row in shot.departments.values()]
-    yield Place("departments", charts.departments(shot.departments, elapsed), board)
-    if dumbbell := claims.dumbbell(shot.rows, shot.parts, MIDDLE):
-        yield Place("dumbbell", dumbbell, target="p-")
+        yield place(
+            f"c{number}",
+            partial(progress.projects, [(None, chosen)], shot.parts, elapsed),
+            bars,
+            "p-",
+        )
+    order = leaderboard.worst_first(shot.departments)
+    yield place(
+        "departments",
+        lambda width: progress.departments(shot.departments, shot.rows, elapsed, width, order),
+        [drawn.mean(shot.departments[name], elapsed) for name in order],
+        "",
+    )
+    wide, narrow = (claims.dumbbell(shot.rows, shot.parts, each) for each in (MIDDLE, NARROW))
+    if wide is not None and narrow is not None:
+        yield Place("dumbbell", wide, narrow, target="p-")
 
 
 def _figures(shot: Snapshot) -> list[tuple[str, str, str]]:
@@ -244,13 +263,30 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+def _compact(figure: str) -> dict[str, Any]:
+    """A figure to four decimals and without what the page's template says for all: together a
+    third of the file, and nothing that anybody sees."""
+    made: dict[str, Any] = json.loads(figure, parse_float=lambda digits: round(float(digits), 4))
+    made["layout"].pop("template", None)
+    for trace in made["data"]:
+        for key, (usual, otherwise) in _USUAL[trace["type"]].items():
+            if trace.setdefault(key, otherwise) == usual:
+                del trace[key]
+    return made
+
+
+def _usual() -> dict[str, list[dict[str, Any]]]:
+    return {kind: [{key: both[0] for key, both in of.items()}] for kind, of in _USUAL.items()}
+
+
 def _data(places: Mapping[str, Place]) -> str:
     """The figures as data. No character of them can end the script that holds them."""
     everything = {
-        "charts": {key: place.figure for key, place in places.items()},
-        "template": theme.TEMPLATE.to_plotly_json(),
+        "charts": {key: place.figures for key, place in places.items()},
+        "from": MIDDLE,
+        "template": {**theme.TEMPLATE.to_plotly_json(), "data": _usual()},
         "config": CONFIG,
-        "ink": theme.INK,
+        "dark": theme.DARK,
     }
     text = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":

@@ -2,20 +2,25 @@
 (() => {
   const page = document.documentElement;
   if (typeof Plotly === "undefined") { page.className = ""; return; }
-  const data = JSON.parse(document.getElementById("charts").textContent);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const ink = () => data.ink[dark.matches ? "dark" : "light"];
+  const text = document.getElementById("charts").textContent;
+  const light = JSON.parse(text);
+  // Figures are made in the colours of the light page; the map says what each is on the dark one.
+  const darkened = JSON.parse(text.replace(/#[0-9a-f]{6}/g, (hue) => light.dark[hue] || hue));
+  const night = matchMedia("(prefers-color-scheme: dark)");
 
   const draw = (box) => {
-    const chart = data.charts[box.dataset.chart];
+    const data = night.matches ? darkened : light;
+    const [wide, narrow] = data.charts[box.dataset.chart];
+    const chart = box.clientWidth < data.from ? narrow : wide;
     const layout = { ...chart.layout, template: data.template, autosize: true };
-    layout.font = { ...layout.font, color: ink() };
-    Plotly.newPlot(box, chart.data, layout, { ...data.config, responsive: true }).then(() => {
-      box.dataset.drawn = "";
-      if (layout.font.color !== ink()) Plotly.relayout(box, { "font.color": ink() });
-      if (!box.dataset.target) return;
+    box.dataset.drawn = String(chart === narrow);
+    box.style.height = `${layout.height}px`;
+    Plotly.react(box, chart.data, layout, { ...data.config, responsive: true }).then(() => {
+      if (!box.dataset.target || box.dataset.listens) return;
+      box.dataset.listens = "";
       box.on("plotly_click", (event) => {
-        location.hash = box.dataset.target + event.points[0].customdata;
+        const target = box.dataset.target + event.points[0].customdata;
+        if (document.getElementById(target)) location.hash = target;
       });
     });
   };
@@ -28,11 +33,13 @@
   }, { rootMargin: "800px" });
   const boxes = [...document.querySelectorAll(".chart")];
   boxes.forEach((box) => near.observe(box));
-  dark.addEventListener("change", () => {
-    for (const box of boxes) {
-      if ("drawn" in box.dataset) Plotly.relayout(box, { "font.color": ink() });
-    }
-  });
+  const again = (changed) => {
+    for (const box of boxes) if ("drawn" in box.dataset && changed(box)) draw(box);
+  };
+  night.addEventListener("change", () => again(() => true));
+  addEventListener("resize", () => again(
+    (box) => box.dataset.drawn !== String(box.clientWidth < light.from),
+  ));
 
   for (const button of document.querySelectorAll(".more")) {
     button.addEventListener("click", () => {
