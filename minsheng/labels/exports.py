@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minsheng.labels import COLUMN, columns, date
+from minsheng.printed import shortened
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,6 @@ CLI_LIGHT = "只要这些进度的项目，例如 滞后,严重滞后"
 CLI_UNKNOWN = "没有“{value}”，可选：{known}"
 
 LINK = "导出这些项目"
-NOT_OFFERED = "{label}没有“{value}”这一项，已略去。"
 EVERYTHING_HINT = "不选就是全部"
 
 
@@ -194,3 +194,10 @@ def scope(categories: Iterable[str], departments: Iterable[str], lights: Iterabl
     chosen = {name: "、".join(values) for name, values in each.items()}
     words = "；".join(f"{name} {values}" for name, values in chosen.items() if values)
     return words or EVERYTHING
+
+
+def not_offered(label: str, values: Sequence[str]) -> str:
+    """Of very many the first three: whoever made up the address reads no more."""
+    named = "、".join(f"“{shortened(each)}”" for each in values[:3])
+    more = f"等 {len(values)} 项" if len(values) > 3 else "这一项" if len(values) == 1 else "这几项"
+    return f"{label}没有{named}{more}，已略去。"

@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from minsheng import labels
 from minsheng.labels import exports
+from minsheng.printed import shortened
 from minsheng.server.keeping import ROOT
 from minsheng.ui import mounted
 from minsheng.ui.markdown import plain
@@ -34,7 +35,7 @@ def _offered(label: str, asked: str, options: Mapping[str, str]) -> str:
     default = next(iter(options))
     if not asked or asked in options:
         return asked or default
-    st.warning(plain(labels.NOT_OFFERED.format(label=label, value=asked)))
+    st.warning(plain(labels.NOT_OFFERED.format(label=label, value=shortened(asked))))
     return default
 
 
@@ -80,9 +81,8 @@ def choose_many(
     """
     widget = f"choose_{key}"
     wanted = [value for value in _asked(key, widget).split(",") if value]
-    for value in wanted:
-        if value not in options:
-            st.warning(plain(exports.NOT_OFFERED.format(label=label, value=value)))
+    if unknown := [value for value in wanted if value not in options]:
+        st.warning(plain(exports.not_offered(label, unknown)))
     chosen = tuple(value for value in dict.fromkeys(wanted) if value in options)
     _show(widget, list(chosen), options)
     if kind == "select":

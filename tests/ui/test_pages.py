@@ -425,6 +425,16 @@ def test_the_export_page_takes_the_choice_of_the_address(data):
     assert offered(opened("export", category="1", light="behind")) == []
 
 
+def test_of_20_000_values_that_are_not_offered_the_first_are_named_in_one_sentence(data):
+    app = opened("export", light=",".join(f"x{n}" for n in range(20_000)) + ",behind")
+    assert [each.value.replace("\\", "") for each in app.warning] == [
+        "进度没有“x0”、“x1”、“x2”等 20000 项，已略去。"
+    ]
+    app = opened("findings", rule="长" * 50_000)
+    (said,) = [each.value for each in app.warning]
+    assert len(said) < 100
+
+
 def test_a_choice_on_the_export_page_goes_into_the_address(data):
     app = opened("export")
     app.multiselect[0].select("区教育局").select("区民政局").run()
