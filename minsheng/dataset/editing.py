@@ -7,10 +7,9 @@ of edits. What an edit does not touch keeps its bytes: comments, order, quotes, 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -64,16 +63,6 @@ class SetField:
 
 
 Edit = SetReport | RemoveReport | AddPeriod | AddProject | SetField
-
-
-@dataclass(frozen=True)
-class DiffLine:
-    """A line of a comparison; `old` and `new` are 1-based, None on the side that lacks it."""
-
-    kind: Literal["same", "removed", "added"]
-    old: int | None
-    new: int | None
-    text: str
 
 
 def written(document: Document, dataset: Dataset) -> Document:
@@ -245,44 +234,6 @@ def _says(text: str, dataset: Dataset) -> bool:
         return not problems and Dataset.model_validate(raw) == dataset
     except (DatasetError, ValidationError):
         return False
-
-
-def diff(before: str, after: str, around: int | None = 3) -> tuple[DiffLine, ...]:
-    """The changed lines with `around` unchanged ones on each side (None: all of them)."""
-    old, new = before.splitlines(), after.splitlines()
-    found: list[DiffLine] = []
-    for a, a_end, b, b_end in _changes(old, new):
-        same = a_end - a == b_end - b and old[a:a_end] == new[b:b_end]
-        if same:
-            found += [DiffLine("same", a + n + 1, b + n + 1, old[a + n]) for n in range(a_end - a)]
-            continue
-        found += [DiffLine("removed", n + 1, None, old[n]) for n in range(a, a_end)]
-        found += [DiffLine("added", None, n + 1, new[n]) for n in range(b, b_end)]
-    if around is None:
-        return tuple(found)
-    near = {
-        at + step
-        for at, line in enumerate(found)
-        if line.kind != "same"
-        for step in range(-around, around + 1)
-    }
-    return tuple(line for at, line in enumerate(found) if at in near)
-
-
-def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
-    """Blocks, alike and unlike by turns. What both begin and end with is not searched."""
-    shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    tail = next(
-        (at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head
-    )
-    ends = len(old) - tail, len(new) - tail
-    matcher = difflib.SequenceMatcher(None, old[head : ends[0]], new[head : ends[1]])
-    inner = [
-        (a + head, a_end + head, b + head, b_end + head)
-        for _, a, a_end, b, b_end in matcher.get_opcodes()
-    ]
-    return [(0, head, 0, head), *inner, (ends[0], len(old), ends[1], len(new))]
 
 
 def merged(base: Dataset, mine: Dataset, theirs: Dataset) -> Dataset:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minsheng.dataset import editing, schema, yaml_core, yaml_render
+from minsheng.dataset import comparing, editing, schema, yaml_core, yaml_render
+from minsheng.dataset.comparing import DiffLine
 from minsheng.dataset.editing import (
     AddPeriod,
     AddProject,
-    DiffLine,
     RemoveReport,
     SetField,
     SetReport,
@@ -47,12 +47,12 @@ def with_reading(id_: str, name: str, **said: object) -> SetReport:
 
 
 def changed(before: str, after: str) -> list[tuple[str, str]]:
-    return [(line.kind, line.text.strip()) for line in editing.diff(before, after, around=0)]
+    return [(line.kind, line.text.strip()) for line in comparing.diff(before, after, around=0)]
 
 
 def test_one_figure_is_one_line():
     text = applied(SEED, [with_reading("5.1", "老年食堂", done=14)])
-    assert editing.diff(SEED, text, around=0) == (
+    assert comparing.diff(SEED, text, around=0) == (
         DiffLine("removed", 207, None, "            done: 13"),
         DiffLine("added", None, 207, "            done: 14"),
     )
@@ -89,7 +89,7 @@ def test_a_new_period_and_its_first_report_are_written_as_the_seed_is():
         text="20 家投入运营。\n其余推进: 中", readings={"老年食堂": Reading(done=20, quotes=("20 家投入运营",))}
     )  # fmt: skip
     text = applied(SEED, [AddPeriod(Q3), SetReport("5.1", "2023Q3", report)])
-    assert [line.text for line in editing.diff(SEED, text, around=0)] == [
+    assert [line.text for line in comparing.diff(SEED, text, around=0)] == [
         "  - {id: 2023Q3, label: 三季度, as_of: 2023-09-30}",
         "      2023Q3:",
         "        text: |-",
@@ -165,7 +165,9 @@ def test_other_fields_are_reached_by_id_and_by_name():
             SetField(("projects", "7.2", "leads"), ("区应急管理局",)),
         ],
     )
-    assert [line.text.strip() for line in editing.diff(SEED, text, 0) if line.kind == "added"] == [
+    assert [
+        line.text.strip() for line in comparing.diff(SEED, text, 0) if line.kind == "added"
+    ] == [
         "- {id: 2023H1, label: 半年度, as_of: 2023-06-29}",
         "- {name: 老年食堂, target: 60, unit: 家, counts: 建成}",
         "leader: 张三",
@@ -526,29 +528,3 @@ def test_projects_added_and_taken_away_are_merged():
         each.id for each in editing.edited(less, [AddProject(new)]).projects
     ]
     assert loaded(united(SEED, theirs, mine)) == merged
-
-
-# Comparing.
-
-
-def test_a_comparison_shows_what_is_around_a_change():
-    lines = editing.diff("甲\n乙\n丙\n丁\n", "甲\n乙\n戊\n丁\n", around=1)
-    assert lines == (
-        DiffLine("same", 2, 2, "乙"),
-        DiffLine("removed", 3, None, "丙"),
-        DiffLine("added", None, 3, "戊"),
-        DiffLine("same", 4, 4, "丁"),
-    )
-    assert len(editing.diff("甲\n乙\n", "甲\n丙\n", around=None)) == 3
-    assert editing.diff(SEED, SEED) == ()
-
-
-@given(
-    st.lists(st.sampled_from("甲乙丙"), max_size=12),
-    st.lists(st.sampled_from("甲乙丙"), max_size=12),
-)
-def test_a_comparison_holds_both_texts(before, after):
-    lines = editing.diff("\n".join(before), "\n".join(after), around=None)
-    assert [line.text for line in lines if line.old] == before
-    assert [line.text for line in lines if line.new] == after
-    assert [line.old for line in lines if line.old] == list(range(1, len(before) + 1))

@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from minsheng.cli import main
-from minsheng.dataset import disk, editing, history, schema, store
+from minsheng.dataset import comparing, disk, editing, history, schema, store
 from minsheng.dataset.editing import AddPeriod, SetField, SetReport
 from minsheng.dataset.history import Conflict, Version
 from minsheng.model import DatasetError, Period, Refused, Report
@@ -661,7 +661,7 @@ def test_new_period_adds_one_line_and_a_save(path):
         "new-period", "2023Q3", "--as-of", "2023-09-30", "--file", path, "--who", "李四"
     )
     assert (code, said) == (0, f"已添加报告期 2023Q3（三季度，截止 2023-09-30）：{path}\n")
-    assert [line.text for line in editing.diff(SEED, path.read_text(encoding="utf-8"), 0)] == [
+    assert [line.text for line in comparing.diff(SEED, path.read_text(encoding="utf-8"), 0)] == [
         "  - {id: 2023Q3, label: 三季度, as_of: 2023-09-30}"
     ]
     version = history.versions(path)[0]

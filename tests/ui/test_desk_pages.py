@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import make_tables
-from minsheng.dataset import editing, history, store
+from minsheng.dataset import comparing, editing, history, store
 from minsheng.labels import access as access_words
 from minsheng.labels import desk as said
 from minsheng.labels import editing as editing_words
@@ -246,7 +246,7 @@ def test_a_new_period_is_added_read_and_saved(editor, data):  # noqa: F811
     assert [period.id for period in dataset.periods] == ["2023H1", "2023Q3"]
     report = dataset.projects[1].reports["2023Q3"]
     assert (report.readings["公园"].done, report.readings["公园"].underway) == (8, 2)
-    removed = [n for n in editing.diff(FILE, data.read_text("utf-8")) if n.kind == "removed"]
+    removed = [n for n in comparing.diff(FILE, data.read_text("utf-8")) if n.kind == "removed"]
     assert removed == []
 
 

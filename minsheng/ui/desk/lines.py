@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from minsheng import printed
-from minsheng.dataset.editing import DiffLine
+from minsheng.dataset.comparing import DiffLine
 from minsheng.labels import desk as words
 from minsheng.ui.assets import asset, packed
 

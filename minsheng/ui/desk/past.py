@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from minsheng.dataset import editing, history, schema, store
+from minsheng.dataset import comparing, history, schema, store
 from minsheng.dataset.history import Version
 from minsheng.dataset.store import State
 from minsheng.labels import desk as words
@@ -76,7 +76,7 @@ def _opened(held: State, version: Version, can: bool, is_now: bool) -> None:
         return
     if before is None:
         note(words.FIRST)
-    elif changed := editing.diff(before, text):
+    elif changed := comparing.diff(before, text):
         lines.show(f"past_diff_{version.number}", changed)
     else:
         note(words.NO_DIFFERENCE)

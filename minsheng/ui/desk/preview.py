@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from minsheng import labels
-from minsheng.dataset import drafting, editing, history
+from minsheng.dataset import comparing, drafting, history
 from minsheng.dataset.drafting import Draft
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State
@@ -56,7 +56,7 @@ def show(view: View, can: bool) -> None:
     if view.state.problems:
         st.markdown(words.PROBLEMS_GONE.format(before=len(view.state.problems)))
     st.subheader(words.Q_DIFF)
-    lines.show("desk_diff", editing.diff(held.base.text, text))
+    lines.show("desk_diff", comparing.diff(held.base.text, text))
     note(words.DIFF_NOTE)
     if can:
         _save_form(view.state)
@@ -226,7 +226,7 @@ def _conflict(held: State, mine: Draft, can: bool) -> None:
         ("theirs", words.THEIRS, theirs.text),
     ):
         st.subheader(title)
-        lines.show(f"desk_diff_{key}", editing.diff(mine.base.text, text))
+        lines.show(f"desk_diff_{key}", comparing.diff(mine.base.text, text))
 
 
 def _take(held: State, mine: Draft, act: Callable[..., Draft], told: str) -> None:
