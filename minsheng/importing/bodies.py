@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minsheng.importing import words
 
-_BETWEEN = re.compile(r"([、,，;；/\s]+)")
+_BETWEEN = re.compile(r"([、,，;；/+＋\s]+)")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _JOINT = re.compile(words.JOINT)
@@ -17,6 +17,7 @@ _PERSON_MARK = re.compile(words.PERSON_MARK)
 _LEADS_END, _SUPPORTS_END = re.compile(words.LEADS_END), re.compile(words.SUPPORTS_END)
 _MARKED, _NUMBERED = re.compile(words.MARKED), re.compile(words.NUMBERED)
 _AND_SO_ON = re.compile(words.AND_SO_ON)
+_TELEPHONE = re.compile(r"[\d-]{7,}")
 _CHINESE = re.compile(r"[\u3400-\u9fff·]{2,4}")
 # What stands inside brackets parts nothing.
 _MARKS = "、,，;；/ "
@@ -102,14 +103,24 @@ def _is_one_name(before: str, after: str, mark: str) -> bool:
         return True
     if re.search(r"[:：]$", before):
         return True
-    return "\n" in mark and not before.endswith(words.BODY_ENDS) and not _NUMBERED.match(after)
+    if before.endswith(words.BODY_ENDS) or _NUMBERED.match(after):
+        return False
+    if "\n" in mark:
+        return True
+    begins_anew = after[0] in words.BODY_BEGINS and (len(before) > 2 or _is_person(before, False))
+    is_cut = after.endswith(words.BODY_ENDS) and not before[-1].isascii()
+    return is_cut and not begins_anew
 
 
 def _without_persons(name: str) -> tuple[str, list[str]]:
-    """区水务局(张某)."""
+    """区水务局(张某), 区水务局(张某 8812345)."""
     found = _LAST_BRACKET.search(name)
-    if found and found.start() and _is_person(found[1], False):
-        return name[: found.start()], [found[1]]
+    if found is None or not found.start():
+        return name, []
+    inside = found[1].translate(_FREED)
+    person = _TELEPHONE.sub("", inside)
+    if not person.strip() or _is_person(person.strip(), person != inside):
+        return name[: found.start()], [inside]
     return name, []
 
 

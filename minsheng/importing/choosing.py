@@ -57,6 +57,16 @@ class _Group:
     def when(self) -> When | None:
         return when(self.name) or when(self.title)
 
+    def tells(self) -> bool:
+        """Whether anything is said of what was done: a sheet laid out for next month says nothing."""
+        return any(
+            at < len(line := part.table.lines[number]) and _own(line[at])
+            for part in self.parts
+            for role in ("progress", "done", "claimed", "period")
+            if (at := part.header.place(role)) is not None
+            for number in part.lines
+        )
+
     def contents(self) -> set[str]:
         return {
             squeezed(line[at].text)
@@ -170,7 +180,7 @@ def _kept(groups: Sequence[_Group]) -> tuple[list[_Group], list[_Group], list[st
     why = [say.NOTE_CHOSEN_TITLE] if left else []
     timed = [(group.when.month, group) for group in kept if group.when]
     if len(timed) == len(kept) > 1 and len({month for month, _ in timed}) > 1:
-        newest = max(timed, key=lambda each: each[0])[1]
+        newest = max(timed, key=lambda each: (each[1].tells(), each[0]))[1]
         same = (
             [
                 group

@@ -40,6 +40,7 @@ _TRAITS = {
     "person": re.compile("|".join(words.STEMS["person"])),
     "image": re.compile(words.IMAGE),
 }
+_WHOLE = re.compile(words.WHOLE)
 _LEVEL = re.compile(words.LEVEL_OF_HEADING)
 _PLACE = re.compile(words.PLACE_NAME)
 _SENTENCE = re.compile(r"[。；;！!?？]|[，,]")
@@ -153,7 +154,7 @@ def _role(plain: str, said: str) -> str | None:
     for start, role in words.STARTS.items():
         if plain.startswith(start):
             return role
-    if plain in words.WHOLE:
+    if _WHOLE.match(plain):
         return "whole"
     first = plain
     for joint in words.JOINTS:
@@ -246,10 +247,15 @@ def _goes_on(lines: Sequence[Sequence[Cell]], at: int) -> bool:
         return False
 
     def is_open(x: int) -> bool:
-        return x >= len(above) or above[x].left or not above[x].text
+        return x >= len(above) or above[x].left or not above[x].text or _repeats(above, x)
 
     spans = [x for x, _ in own if is_open(x) or is_open(x + 1)]
     return len(spans) == len(own) >= 2 and any(above[x].text for x, _ in own if x < len(above))
+
+
+def _repeats(above: Sequence[Cell], x: int) -> bool:
+    """责任单位 written over each of the columns that it is divided into."""
+    return x > 0 and bool(squeezed(above[x].text)) and above[x].text == above[x - 1].text
 
 
 def _promises(headings: Sequence[Heading]) -> bool:

@@ -179,6 +179,9 @@ class _Settling:
         """The role that the heading gives, corrected by what stands below."""
         heading = self.headings[at]
         role = heading.role
+        if at == 0 and not heading.printed.strip() and self.body.share(at, is_number) == 1:
+            named = any(each.role == "serial" for each in self.headings)
+            return None if named else "serial"
         percents, numbers = self.body.share(at, is_percent), self.body.share(at, is_number)
         if role == "unit_or_body":
             return "leads" if self.body.share(at, is_body) >= MOST else "unit"

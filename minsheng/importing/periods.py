@@ -59,13 +59,11 @@ def when(text: str) -> When | None:
     plain = folded(text)
     exact = _exact(plain)
     named = _named(plain)
-    year = _YEAR.search(plain)
-    number = int(year[1]) if year else None
     if named is None:
         return exact
     if exact and (exact.day or exact.month != named.month):
-        return When(exact.month, named.suffix, exact.year or number, exact.day)
-    return When(named.month, named.suffix, number)
+        return When(exact.month, named.suffix, exact.year or named.year, exact.day)
+    return named
 
 
 def _exact(plain: str) -> When | None:
@@ -88,16 +86,27 @@ def _exact(plain: str) -> When | None:
 
 
 def _named(plain: str) -> When | None:
-    if found := _RANGE.search(plain):
-        first, last = int(found[1]), int(found[2])
-        if first == 1:
-            suffix = _HALVES.get(last) or _QUARTERS.get(last) or f"M{last:02d}"
-            return When(last, "Q4" if last == 12 else suffix)
+    found = _RANGE.search(plain)
+    if found and int(found[1]) == 1:
+        last = int(found[2])
+        suffix = _HALVES.get(last) or _QUARTERS.get(last) or f"M{last:02d}"
+        return When(last, "Q4" if last == 12 else suffix, _year_at(plain, found.start()))
     for said, month, suffix in _PERIODS:
-        if said.search(plain):
-            return When(month, suffix)
-    months = [int(found[1]) for found in _MONTH.finditer(plain)]
-    return When(months[-1], f"M{months[-1]:02d}") if months else None
+        if named := said.search(plain):
+            return When(month, suffix, _year_at(plain, named.start()))
+    months = list(_MONTH.finditer(plain))
+    if not months:
+        return None
+    month = int(months[-1][1])
+    return When(month, f"M{month:02d}", _year_at(plain, months[-1].start()))
+
+
+def _year_at(plain: str, at: int) -> int | None:
+    """The year that stands nearest before: 2023 年民生实事 2024 年一季度 is of 2024."""
+    years = list(_YEAR.finditer(plain))
+    before = [each for each in years if each.start() < at]
+    near = before[-1] if before else years[0] if years else None
+    return int(near[1]) if near else None
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

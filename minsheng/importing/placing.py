@@ -35,17 +35,18 @@ def placed(rows: Sequence[tuple[Line, int]]) -> tuple[Line, ...]:
     seen: list[set[str]] = []
     header: Header | None = None
     made: list[Line] = []
-    skip = work = 0
+    skip = work = own_width = 0
     for at, (cells, width) in enumerate(rows):
         found = None if skip else header_at(lines, at)
         if found:
             header, skip = found, found.depth
+            own_width = max(width, len(found.columns))
             seen = [set() for _ in found.columns]
         full = len(header.columns) if header else 0
         if skip:
             skip -= 1
         elif header and max(width, len(cells)) >= full:
-            cells = _filled(cells, header, seen)
+            cells = _filled(cells, own_width, header, seen)
         elif header and len(cells) > 1:
             work += len(cells) * full
             cells = _spread(cells, header, seen) if work <= MOST_WORK else _doubted(cells)
@@ -53,11 +54,11 @@ def placed(rows: Sequence[tuple[Line, int]]) -> tuple[Line, ...]:
     return tuple(made)
 
 
-def _filled(cells: Line, header: Header, seen: Sequence[set[str]]) -> Line:
-    """A row with all its cells; with more than headings it is in doubt."""
+def _filled(cells: Line, width: int, header: Header, seen: Sequence[set[str]]) -> Line:
+    """A row with all its cells; with more than the line of the headings has it is in doubt."""
     for cell, texts in zip(cells, seen, strict=False):
         texts.add(cell.text)
-    if len(cells) > len(header.columns):
+    if len(cells) > width:
         return _doubted(cells)
     return (*cells, *[Cell()] * (len(header.columns) - len(cells)))
 

@@ -73,7 +73,7 @@ def decoded(data: bytes) -> Iterator[str]:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            yield re.sub(r"\r\n?", "\n", text).rstrip()
+            yield re.sub(r"\r\n?", "\n", text).rstrip("\n \u3000")
             if encoding.startswith("utf"):
                 return
 
@@ -201,7 +201,7 @@ def _bars(line: str) -> list[str]:
 
 def _is_rule(line: str) -> bool:
     """The line of dashes below a Markdown heading."""
-    return "---" in line and not line.strip(" \t|:-")
+    return "--" in line and "|" in line and not line.strip(" \t|:-")
 
 
 def _cells(record: _Record) -> tuple[Cell, ...]:
@@ -261,7 +261,7 @@ def _continues(before: _Record, record: _Record, header: Header) -> bool:
         return False
     if header.place("serial") == 0 and len(record.cells) > 1 and first.isdecimal():
         return False
-    return len(record.cells) < width and len(before.cells) + len(record.cells) - 1 <= width
+    return record.width < width and before.width + record.width - 1 <= width
 
 
 def _sheets(records: Sequence[_Record]) -> Sheets:

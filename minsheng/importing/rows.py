@@ -38,6 +38,8 @@ _INSTRUCTION = re.compile(words.INSTRUCTION)
 _COLUMN_NUMBER = re.compile(words.COLUMN_NUMBER)
 _COUNTED = re.compile(words.COUNTED)
 _ITEM_UNIT = re.compile(words.ITEM_UNIT)
+_WHOLE, _DITTO = re.compile(words.WHOLE), re.compile(words.DITTO)
+_SAME_AS, _BRACKETED = re.compile(words.SAME_AS), re.compile(words.EXAMPLE_IN_BRACKETS)
 _MONEY_UNIT = re.compile(words.MONEY_UNIT)
 _DOTTED = re.compile(r"\d{1,3}\.\d{1,3}$")
 _ITEM = re.compile(r"第\s*(\d{1,3})\s*项")
@@ -196,7 +198,7 @@ class _Reader:
         content = _texts(line, layout, "content")
         street = squeezed(_cell(line, layout.place("place")).text)
         is_none = (first and _numbers_columns(texts)) or _is_example(line, layout, texts)
-        is_sum = _is_total(texts, content) and street not in words.WHOLE
+        is_sum = _is_total(texts, content) and not _WHOLE.match(street)
         is_signed = _SIGNATURE.match(texts[0]) or (
             _REMARK.match(texts[0]) and not self._told(line, layout)
         )
@@ -208,6 +210,8 @@ class _Reader:
             self._remark(line, place)
         elif not self._special(line, place, layout, own):
             self._row(line, part, at, layout)
+            return
+        self._name_asides(line, place)
 
     def _category_of(self, line: Line, layout: Layout) -> None:
         """A category may begin at its own sum: the cell is merged with those of its rows."""
@@ -260,13 +264,23 @@ class _Reader:
             self._section(text, place)
         elif in_content and not self.state.tail:
             return self._in_content(layout, text, number, place)
-        elif self.state.tail or text.endswith(("。", "；", "！")) or _REMARK.match(text):
+        elif (
+            self.state.tail
+            or text.endswith(("。", "；", "！"))
+            or _REMARK.match(text)
+            or text.isdecimal()
+        ):
             self._remark(line, place)
         elif number and not is_marked and number != text:
             return False
         else:
             self._section(text, place)
         return True
+
+    def _name_asides(self, line: Line, place: str) -> None:
+        """What stands on the cells of a line that is no row has no row to stand at."""
+        for each in (aside for cell in line for aside in cell.asides):
+            self.notes.append(say.aside_note(each.kind, place, each.text))
 
     def _in_content(self, layout: Layout, text: str, number: str, place: str) -> bool:
         """Words in the column of promises with nothing beside them: a section where no column says
@@ -401,6 +415,9 @@ class _Reader:
         if text and (cell.above or not cell.text):
             flags.append("leads_from_above")
         self.state.leads = Cell(text)
+        if same := _SAME_AS.match(squeezed(text)):
+            flags.append("leads_from_above")
+            return self._leads_of(same[1]), named_in(made.text("supports")).leads
         with_persons = made.trait("leads", "person")
         found = named_in(text, with_persons)
         others = named_in(made.text("supports"))
@@ -414,6 +431,10 @@ class _Reader:
         if found.left_out and (at := made.layout.place("leads")) is not None:
             notes[made.heading(at)] = text
         return found.leads, tuple(each for each in supports if each not in found.leads)
+
+    def _leads_of(self, number: str) -> tuple[str, ...]:
+        """同第 3 项."""
+        return next((row.leads for row in self.rows if number in (row.printed, row.serial)), ())
 
     def _continues(self, line: Line, layout: Layout, content: str) -> bool:
         """Whether a line without number and lead goes on with the sentence of the row above."""
@@ -488,7 +509,7 @@ class _Reader:
 
     def _street(self, made: _Cells, above: bool, content: str) -> bool:
         """The line of one street: a part of the row of its promise."""
-        is_sum = squeezed(made.street) in words.WHOLE
+        is_sum = bool(_WHOLE.match(squeezed(made.street)))
         if not (above or not content) or not self.rows or not self.rows[-1].by_place:
             return False
         before = self.rows[-1]
@@ -639,13 +660,18 @@ class _Cells:
         return self.text("done") or self.told()[0]
 
     def sites(self) -> dict[str, str]:
-        if self.street and squeezed(self.street) not in words.WHOLE:
+        if self.street and not _WHOLE.match(squeezed(self.street)):
             return {" ".join(self.street.split()): self.site_value()}
         return {
-            self.heading(at): text
+            self.site(at): text
             for at in self.layout.sites
             if (text := squeezed(_cell(self.line, at).text)) and is_number(text)
         }
+
+    def site(self, at: int) -> str:
+        """东湖街道（家） is 东湖街道."""
+        name = self.heading(at)
+        return _ITEM_UNIT.sub("", name) or name
 
     def money(self, role: str) -> float | None:
         at = self.layout.place(role)
@@ -743,7 +769,7 @@ def _numbers_columns(texts: Sequence[str]) -> bool:
 def _is_example(line: Line, layout: Layout, texts: Sequence[str]) -> bool:
     content = layout.place("content")
     first = next((at for at, cell in enumerate(line) if cell.text and not cell.above), None)
-    if _INSTRUCTION.match(texts[0]):
+    if _INSTRUCTION.match(texts[0]) or any(_BRACKETED.match(text) for text in texts[:2]):
         return True
     if _EXAMPLE.fullmatch(texts[0]):
         return first != content or len(texts[0]) < 4
@@ -774,7 +800,7 @@ def _without_dittos(line: Line, above: Line, layout: Layout) -> Line:
     places = {at for role in _FILLED for at in layout.places.get(role, ())}
     return [
         Cell(above[at].text, above=True, asides=cell.asides)
-        if at in places and squeezed(cell.text) in words.DITTO and at < len(above)
+        if at in places and _DITTO.match(squeezed(cell.text)) and at < len(above)
         else cell
         for at, cell in enumerate(line)
     ]
