@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,12 @@ def converted(data: bytes, ending: str, to: str, folder: Path) -> bytes:
     source = folder / f"document.{ending}"
     source.write_bytes(data)
     into = folder / "converted"
+    _convert([source], to, into, folder)
+    made = into / f"document.{to.partition(':')[0]}"
+    return made.read_bytes()
+
+
+def _convert(sources: Sequence[Path], to: str, into: Path, folder: Path) -> None:
     command = [
         soffice(),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -45,13 +51,25 @@ def converted(data: bytes, ending: str, to: str, folder: Path) -> bytes:
         to,
         "--outdir",
         str(into),
-        str(source),
+        *map(str, sources),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=CONVERTS_WITHIN)
-    made = into / f"document.{to.partition(':')[0]}"
     assert done.returncode == 0, done.stderr
-    assert made.exists(), f"LibreOffice could not open the document: {done.stdout}{done.stderr}"
-    return made.read_bytes()
+    made = {path.stem for path in into.glob("*")}
+    missing = [path.name for path in sources if path.stem not in made]
+    assert not missing, f"LibreOffice could not open {missing}: {done.stdout}{done.stderr}"
+
+
+def all_converted(
+    documents: Mapping[str, bytes], ending: str, to: str, folder: Path
+) -> dict[str, bytes]:
+    """As `converted`, of many documents in one run of the program."""
+    sources = {name: folder / f"{at}.{ending}" for at, name in enumerate(documents)}
+    for name, path in sources.items():
+        path.write_bytes(documents[name])
+    into = folder / "converted"
+    _convert(list(sources.values()), to, into, folder)
+    return {name: (into / f"{path.stem}.{to}").read_bytes() for name, path in sources.items()}
 
 
 def page_texts(pdf: bytes) -> list[str]:

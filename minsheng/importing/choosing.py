@@ -58,7 +58,7 @@ class _Group:
         return when(self.name) or when(self.title)
 
     def tells(self) -> bool:
-        """Whether anything is said of what was done: a sheet laid out for next month says nothing."""
+        """Whether it says what was done: a sheet laid out for next month does not."""
         return any(
             at < len(line := part.table.lines[number]) and _own(line[at])
             for part in self.parts

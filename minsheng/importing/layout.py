@@ -25,6 +25,7 @@ _BARE_GOAL = re.compile(words.BARE_GOAL)
 _MONEY_DONE, _MONEY_TOTAL = re.compile(words.MONEY_DONE), re.compile(words.MONEY_TOTAL)
 _MONEY_PLANNED = re.compile(words.MONEY_PLANNED)
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_PROGRESS_LIKE = re.compile(words.PROGRESS_LIKE)
 _COMMON = re.compile(words.COMMON)
 
 
@@ -82,6 +83,10 @@ def is_percent(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(squeezed(text)))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 6 or bool(_DIGIT.search(text) and _PROGRESS_LIKE.search(text))
 
 
 def is_bare_goal(text: str) -> bool:
@@ -194,7 +199,7 @@ class _Settling:
         if role == "period":
             return "progress" if self.body.values(at) else None
         if role == "claimed" and self.body.values(at) and percents + numbers < 1 - MOST:
-            is_prose = self.body.share(at, lambda text: len(text) > 6) >= MOST
+            is_prose = self.body.share(at, _is_prose) >= MOST
             told = "told" in heading.traits and self.body.share(at, is_body) < MOST
             return "progress" if told else "prose" if is_prose else role
         return role

@@ -28,7 +28,18 @@ STEMS: dict[str, tuple[str, ...]] = {
     "leads": (
         *("牵头单位", "牵头部门", "牵头责任单位", "主责单位", "主责部门", "责任单位", "责任部门"),
         *("主办单位", "主办部门", "主管部门", "主管单位", "承办单位", "承办部门", "落实单位"),
-        *("实施单位", "实施主体", "责任主体", "责任科室", "牵头科室", "承办科室", "主办科室", "牵头", "主办", "主责"),
+        *(
+            "实施单位",
+            "实施主体",
+            "责任主体",
+            "责任科室",
+            "牵头科室",
+            "承办科室",
+            "主办科室",
+            "牵头",
+            "主办",
+            "主责",
+        ),
         *("项目单位", "业主单位", "项目业主", "建设单位", "责任股室", "完成单位", "主体单位"),
     ),
     "supports": (
@@ -126,7 +137,13 @@ NAMES = (
     *("工程名称", "工作名称", "事项名称", "重点项目", "主要指标", "指标", "项目", "名称", "事项"),
 )
 # These decide wherever a heading begins with them: 下一步工作任务 is no content.
-STARTS = {"是否": "verdict", "下一步": "next_steps", "下步": "next_steps", "下阶段": "next_steps", "占": "claimed"}
+STARTS = {
+    "是否": "verdict",
+    "下一步": "next_steps",
+    "下步": "next_steps",
+    "下阶段": "next_steps",
+    "占": "claimed",
+}
 JOINTS = "及和与、/"
 
 # What stands before the head noun: which of several columns of one kind this is.
