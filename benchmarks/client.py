@@ -6,6 +6,7 @@ counts what arrives, so a rerun costs the server what a click in a browser costs
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,6 +46,8 @@ class Viewer:
     pages: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """What the last run said in Markdown and alerts."""
+    fingerprint: str = ""
+    """Of the data that the page shows, as its foot has it."""
     _widgets: dict[str, str] = field(default_factory=dict)
     _cached: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
@@ -136,6 +139,8 @@ class Viewer:
         made = getattr(element, kind) if kind else None
         if kind in ("markdown", "alert"):
             self.words.append(made.body)
+        elif kind == "bidi_component" and made.component_name == "minsheng_frame":
+            self.fingerprint = json.loads(made.bytes)["fingerprint"]
         elif kind in ("button", "text_input", "text_area"):
             self._widgets[made.id.rpartition("-")[2]] = made.id
 

@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,12 +57,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def product(dataset: bytes = SEED) -> Iterator[Server]:
-    """app.py with a dataset of its own, the seed's unless another is given."""
+def product(dataset: bytes = SEED, secrets: Path | None = None) -> Iterator[Server]:
+    """app.py with a dataset of its own, the seed's unless another is given, and who may edit it."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "projects.yaml"
         data.write_bytes(dataset)
-        with _served(ROOT / "app.py", data) as server:
+        more = [f"--secrets.files={secrets}"] if secrets else []
+        with _served(ROOT / "app.py", data, more) as server:
             yield server
 
 
@@ -78,10 +79,10 @@ def empty() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _served(script: Path, data: Path) -> Iterator[Server]:
+def _served(script: Path, data: Path, more: Sequence[str] = ()) -> Iterator[Server]:
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"],
+        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *more],
         cwd=script.parent,
         env={**os.environ, "MINSHENG_DATA": str(data)},
         stdin=subprocess.DEVNULL,
