@@ -56,6 +56,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.visits
 	$(BIN)/python -m benchmarks.limits
+	$(BIN)/python -m benchmarks.hold
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python docs/screenshots.py
