@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import threading
 from collections.abc import Callable, Hashable
@@ -37,10 +38,18 @@ def store() -> Store:
         return _stores[path]
 
 
+_settled = itertools.count(1)
+LOOKED_THROUGH_EVERY = 16
+
+
 def settle() -> None:
     """Collects now, and hides what is left from Streamlit's collection after every rerun, which
     else costs ten times what a page does. What was hidden before stays so: it goes when nobody
-    holds it any more, and looking at it takes half a second in which no page runs."""
+    holds it any more, but for what holds itself. To look for that takes up to half a second in
+    which no page runs, so it is done after every so many saves; never, and an hour's worth of saves
+    under open pages would cost hundreds of megabytes."""
+    if next(_settled) % LOOKED_THROUGH_EVERY == 0:
+        gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness import PATIENCE, SEED, App, open_page
+from harness import PATIENCE, SEED, App, open_page, settle
 from line import Line
+from minsheng import labels
+from minsheng.labels import findings, screens
 from minsheng.labels import serving as words
 
 TEXT = SEED.read_text(encoding="utf-8")
@@ -41,13 +43,22 @@ def heading(page: Page, text: str) -> None:
     expect(page.locator("h1")).to_contain_text(text, timeout=SOON)
 
 
-@pytest.mark.parametrize("address", ["category?category=5", "category?category=5&present=1"])
-def test_a_save_during_a_cut_of_ten_seconds_is_shown_without_a_click(app, line, page, address):
+@pytest.mark.parametrize(
+    ("address", "length"),
+    [
+        ("category?category=5", LONG_CUT),
+        ("category?category=5&present=1", LONG_CUT),
+        # longer than a browser waits between two tries, and than Streamlit by itself keeps a session
+        pytest.param("category?category=5", 60_000, marks=pytest.mark.slow),
+        pytest.param("category?category=5", 200_000, marks=pytest.mark.slow),
+    ],
+)
+def test_a_save_during_a_cut_is_shown_without_a_click(app, line, page, address, length):
     open_page(page, line.at(address))
     heading(page, "老有所养")
     cut_off(page, line)
     app.save(MENDED)
-    page.wait_for_timeout(LONG_CUT)
+    page.wait_for_timeout(length)
     assert page.get_by_text("Connection error").count() == 0
     line.mend()
     heading(page, "老有所乐")
@@ -95,3 +106,44 @@ def test_a_page_that_was_just_opened_is_not_thrown_to_the_overview_by_a_save(app
         page.wait_for_timeout(300)
     heading(page, "老有所乐")
     assert page.url == line.at("category?category=5")
+
+
+def test_a_click_during_a_restart_is_not_lost_in_silence(app, line, page, start):
+    """The menu is off and the mark says that clicks do nothing; afterwards heading and address are
+    of one page, and clicks work."""
+    open_page(page, line.at("category?category=5"))
+    cut_off(page, line)
+    app.process.terminate()
+    app.process.wait()
+    menu = page.get_by_test_id("stTopNavLink").filter(has_text=labels.PAGES["department"]).first
+    expect(menu).to_have_attribute("disabled", "")
+    page.locator(".ask").first.click()
+    expect(page.locator(MARK)).to_contain_text("点击暂不起作用")
+    anew = start()
+    line.mend(anew.url)
+    expect(page.locator(MARK)).to_have_count(0, timeout=SOON)
+    heading(page, "5.1 " if "/project?" in page.url else "老有所养")
+    settle(page)
+    menu.click()
+    heading(page, screens.DEPARTMENT_LIST)
+
+
+def test_back_and_forward_pass_through_the_pages_as_they_were_seen(app, page):
+    """With a click on a bar in between, whose filter stays with the page that it led to."""
+    open_page(page, app.at("/"))
+    rows = page.locator("[data-testid=stPlotlyChart]").nth(1).locator(".barlayer .trace").last
+    rows.locator(".point path").nth(2).click(force=True)
+    heading(page, "类别 · ")
+    one = page.locator("h1").text_content() or ""
+    category = page.url
+    page.get_by_role("link", name=labels.PAGES["findings"]).first.click()
+    heading(page, findings.TITLE)
+    page.go_back()
+    heading(page, one)
+    assert page.url == category
+    page.go_back()
+    heading(page, "2023 年鹿城区")
+    assert page.url == app.at("/")
+    page.go_forward()
+    heading(page, one)
+    assert page.url == category

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import threading
+import weakref
 
 import pytest
 
 from minsheng.dataset.schema import loads
+from minsheng.server import keeping
 from minsheng.server.keeping import ROOT, Kept
 
 SEED = (ROOT / "data" / "projects.yaml").read_bytes()
@@ -36,6 +40,27 @@ def test_a_hundred_who_ask_for_the_same_get_one_and_it_is_made_once():
         each.join(WITHIN)
     assert len(made) == 1
     assert got == made * 100
+
+
+def test_what_holds_itself_goes_after_so_many_saves_though_it_was_hidden(monkeypatch):
+    class Round:
+        def __init__(self) -> None:
+            self.own = self
+
+    gc.collect()
+    frozen = gc.get_freeze_count()
+    monkeypatch.setattr(keeping, "_settled", itertools.count(1))
+    left = []
+    try:
+        for _ in range(keeping.LOOKED_THROUGH_EVERY):
+            made = Round()
+            left.append(weakref.ref(made))
+            keeping.settle()  # as after a save: a page's session is alive at that moment
+            del made
+        assert sum(each() is not None for each in left) <= 1
+    finally:
+        if not frozen:
+            gc.unfreeze()
 
 
 def test_while_one_thing_is_made_others_go_on():

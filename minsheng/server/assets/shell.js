@@ -28,6 +28,18 @@
             if (now > until) say('');
         } else if (now - lost > 2000) say(words.lost);
     }, 400);
+    // To leave for another page with a choice, Streamlit first puts the choice into the address of this page, and
+    // that would be a stop on the way back that nobody has seen: the next page takes its place.
+    const push = window.history.pushState;
+    let passing = '';
+    window.history.pushState = (state, unused, url) => {
+        const { href, pathname, search } = window.location, next = new URL(url ?? href, href);
+        const takes = next.href === href || (passing === href && next.pathname !== pathname && next.search === search);
+        if (takes) window.history.replaceState(state, unused, url);
+        else push.call(window.history, state, unused, url);
+        passing = !takes && next.pathname === pathname ? next.href : '';
+    };
+    for (const kind of ['pointerdown', 'keydown', 'popstate']) window.addEventListener(kind, () => { passing = ''; }, true);
     window.addEventListener('message', (event) => {
         if (event.source !== window || event.data?.type !== 'CLIENT_ERROR_DIALOG') return;
         if (event.data.error === 'Connection error') return; // the mark says so already
