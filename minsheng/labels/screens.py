@@ -57,19 +57,28 @@ def _pace(completion: float, elapsed: float) -> tuple[str, str]:
     return f"{'快于' if ahead > 0 else '慢于'}序时", f" {points(abs(ahead), sign=False)}"
 
 
-def known_of(known: int, total: int) -> str:
-    """How many projects a mean stands on, where that is not all of them."""
-    return "" if known == total else f"（{known} / {total} 项有数）"
+def known_of(known: int, total: int, partly: int = 0) -> str:
+    """How many projects a mean stands on, where that is not all of them, or not all of one: what is
+    left out raises it. `partly` are those of whose indicators not all have a figure."""
+    if known == total:
+        return f"（{partly} 项只算了部分指标）" if partly else ""
+    more = f"，{partly} 项只算了部分指标" if partly else ""
+    return f"（{known} / {total} 项有数{more}）"
 
 
 def how_far(
-    completion: float | None, elapsed: float, known: int, total: int, word: str = COUNTED_DONE
+    completion: float | None,
+    elapsed: float,
+    known: int,
+    total: int,
+    word: str = COUNTED_DONE,
+    partly: int = 0,
 ) -> tuple[str, str]:
     """How far a group has come, and the part of it that a phone leaves out."""
     if completion is None:
         return NONE_READ, ""
     pace, by = _pace(completion, elapsed)
-    return f"{word} {percent(completion)}{known_of(known, total)}，{pace}", by
+    return f"{word} {percent(completion)}{known_of(known, total, partly)}，{pace}", by
 
 
 def stuck(lights: Mapping[Light, int]) -> str:

@@ -59,11 +59,19 @@ def credits(shot: Snapshot) -> int:
 def overview_head(view: View) -> None:
     """How far and what is stuck, in one sentence."""
     shot = view.snapshot
-    mount("head", _finding_of(shot.dataset.title, shot, shot.whole, screens.COUNTED_DONE))
+    mount(
+        "head",
+        _finding_of(shot.dataset.title, shot, list(shot.rows), shot.whole, screens.COUNTED_DONE),
+    )
 
 
-def _finding_of(title: str, shot: Snapshot, tally: Tally, word: str, one: str = "") -> Node:
-    far, by = screens.how_far(tally.completion, shot.elapsed, tally.known, tally.projects, word)
+def _finding_of(
+    title: str, shot: Snapshot, within: Sequence[str], tally: Tally, word: str, one: str = ""
+) -> Node:
+    partly = sum(0 < shot.rows[each].known < shot.rows[each].indicators for each in within)
+    far, by = screens.how_far(
+        tally.completion, shot.elapsed, tally.known, tally.projects, word, partly
+    )
     if tally.completion is None:
         return heading(title, far)
     stuck = screens.stuck(tally.lights)
@@ -190,7 +198,8 @@ def category_head(view: View, category: str, light: str, order: str) -> None:
     else:
         tally = shot.categories[category]
         title = screens.of_category(tally.name)
-        head = _finding_of(title, shot, tally, screens.COUNTED, _alone(shot, category))
+        within = [key for key, row in shot.rows.items() if row.category_number == category]
+        head = _finding_of(title, shot, within, tally, screens.COUNTED, _alone(shot, category))
     state = {"category": category, "light": light, "order": order}
     names = {labels.ALL_VALUE: labels.ALL, **shot.category_names}
     many = node(
@@ -307,11 +316,12 @@ def one_department_head(view: View, name: str) -> None:
     late = [each for each in shot.lagging if name in shot.rows[each].leads]
     one = screens.stuck_one(shot.weakest(late[0])) if len(late) == 1 else ""
     standing = shot.departments[name]
+    within = [key for key, row in shot.rows.items() if name in row.leads]
     names = [(each, to_department(each)) for each in shot.departments]
     back = link("", To("department"), screens.EVERY_DEPARTMENT)
     mount(
         "head",
-        _finding_of(screens.of_department(name), shot, standing, screens.COUNTED, one),
+        _finding_of(screens.of_department(name), shot, within, standing, screens.COUNTED, one),
         node(
             "nav",
             "filters",

@@ -137,6 +137,17 @@ def test_the_headline_says_how_many_are_counted_where_some_are_unknown(data):
     assert "核算完成 60.0%（1 / 2 项有数），快于序时 10.4 个百分点；有数的 1 项没有滞后" in said
 
 
+def test_the_headline_says_how_many_are_counted_in_part_alone(data):
+    text = SEED.read_text(encoding="utf-8")
+    at = text.index("          高技能人才:\n")
+    data.write_text(text[:at] + text[text.index('  - id: "3.2"') :], encoding="utf-8")
+    said = "（1 项只算了部分指标）"
+    assert f"核算完成 56.5%{said}，快于序时" in flat(opened())
+    assert said in flat(opened("category", category="3"))
+    assert said in flat(opened("department", department=ui.slug("区人社局")))
+    assert "部分指标" not in flat(opened("category", category="5"))
+
+
 def test_every_project_is_a_linked_cell_under_its_light(data):
     mounted = component(opened(), "cells")
     cells = [each for each in nodes(mounted) if each[1].startswith("cell ")]
