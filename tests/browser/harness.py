@@ -103,15 +103,23 @@ def serve(
     whatever the developer's own folders hold. Fails when the server wrote a traceback, whatever
     its pages showed.
     """
-    data, log, secrets_file = (folder / n for n in ("projects.yaml", "server.log", "secrets.toml"))
+    data, secrets_file = folder / "projects.yaml", folder / "secrets.toml"
     data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
     if secrets is not None:
         secrets_file.write_text(secrets, encoding="utf-8")
         secrets_file.chmod(0o600)
+    with serve_again(folder, script) as app:
+        yield app
+
+
+@contextlib.contextmanager
+def serve_again(folder: Path, script: Path = ROOT / "app.py") -> Iterator[App]:
+    """Serves what an earlier server has left in the folder."""
+    data, log, secrets_file = (folder / n for n in ("projects.yaml", "server.log", "secrets.toml"))
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command.append(f"--secrets.files={secrets_file}")
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             command,
             cwd=script.parent,

@@ -14,7 +14,7 @@ from test_app import WIDER_THAN_THE_SCREEN, WORDS_ON_EACH_OTHER
 
 FOUR = (ROOT / "tests" / "data" / "four-periods.yaml").read_text(encoding="utf-8")
 ADDRESS = "/trend?period=2023Q3"
-A_COLOUR = re.compile(r"rgba?\((?!0, 0, 0, 0\))")
+A_COLOUR = re.compile(r"^(rgba?|color)\((?!0, 0, 0, 0\))")
 
 
 @pytest.fixture(scope="module")
