@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from minsheng import grammar, labels
 from minsheng.grammar import names
 from minsheng.model import Basis, Light, MeasuredIndicator, Project, Reading, Report, Severity
-from minsheng.printed import number, percent, tenths
+from minsheng.printed import number, percent, shortened, tenths
+
+LONGEST_NAME = 60  # of a name in a sentence: the file may hold one of a megabyte
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Measured:
         """What every message may say of an indicator."""
         row = self.row
         return {
-            "indicator": row.name,
+            "indicator": shortened(row.name, LONGEST_NAME),
             "unit": row.unit,
             "counts": row.counts,
             "target": number(row.target),
@@ -333,7 +335,11 @@ def alike_names(case: Case) -> Iterator[Hit]:
             words = labels.ONE_CHARACTER.format(name=name, other=case.alike[name])
             yield Hit(None, (name,), {"what": words})
         elif name in case.leads and names.holds_two(name):
-            yield Hit(None, (name,), {"what": labels.TWO_IN_ONE.format(name=name)})
+            yield Hit(
+                None,
+                (name,),
+                {"what": labels.TWO_IN_ONE.format(name=shortened(name, LONGEST_NAME))},
+            )
 
 
 CATALOGUE: dict[str, tuple[Severity, Check]] = {

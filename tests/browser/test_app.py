@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -192,3 +193,15 @@ def test_a_chart_has_its_finding_in_words_and_its_table(app, page):
     expect(table).to_contain_text("学有所教")
     expect(table).to_contain_text("15.6%")
     expect(chart).to_be_visible()
+
+
+def test_times_are_those_of_the_browser_and_name_its_zone_where_the_server_has_another(
+    start, page, monkeypatch
+):
+    monkeypatch.setenv("TZ", "UTC")
+    app = start()
+    open_page(page, app.at("/data"))  # from a browser in Shanghai
+    saved = dt.datetime.fromtimestamp(int(app.data.stat().st_mtime), dt.UTC)
+    there = saved.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    said = f"保存时间：{there:%Y-%m-%d %H:%M:%S}（UTC+8）"
+    expect(page.get_by_text(said)).to_be_visible()

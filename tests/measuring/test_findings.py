@@ -286,6 +286,18 @@ def test_a_name_that_holds_two_units_is_found(name):
     ]
 
 
+def test_a_sentence_quotes_no_megabyte():
+    long = "长" * 1_000_000
+    rows = project(
+        leads=[f"区民政局·{long}"],
+        indicators=[indicator(name=long, target=50)],
+        readings={long: {**PLAIN, "claimed": 24}},
+    )
+    found = snapshot.at(dataset(rows)).findings
+    assert {each.code for each in found} == {"not-traceable", "alike-names"}
+    assert all(len(each.message) < 200 for each in found)
+
+
 def test_a_category_one_character_away_is_found():
     rows = [
         project(id="5.1", category="老有所养", readings={"老年食堂": PLAIN}),
