@@ -23,6 +23,7 @@ from minsheng.server.keeping import along
 from minsheng.ui import access
 from minsheng.ui.markdown import coloured, plain
 from minsheng.ui.page import View
+from minsheng.ui.paging import part
 from minsheng.ui.screens import to_project
 from minsheng.ui.words import Inside, Node, To, choice, glyph, heading, link, mount, node
 
@@ -154,7 +155,7 @@ def matrix(view: View, only: Sequence[str]) -> None:
     widths = f"grid-template-columns: minmax(0,1fr) repeat({len(periods)}, minmax(0,84px)) 62px"
     heads = [node("span", "cut", period.label) for period in periods]
     top = node("div", "top", node("span"), *heads, node("span", "n", trend.SINCE), style=widths)
-    rows = [_matrix_row(view.snapshot, seen, key, widths) for key in _worst(seen, only)]
+    rows = [_matrix_row(view.snapshot, seen, key, widths) for key in part(_worst(seen, only))]
     note = trend.MATRIX_NOTE
     if len(seen.periods) > LATEST:
         note = f"{note} · {trend.LATEST.format(count=LATEST)}"
@@ -304,7 +305,9 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
     widths = "grid-template-columns: minmax(0,1fr) minmax(0,84px) 116px 94px"
     heads = [node("span", "cut", shot.period.label)]
     heads += [node("span", "n", trend.ENDS_AT), node("span", "n", trend.PACE)]
-    rows = [_pace_row(row, widths) for row in late]
+    shown = {row.id for row in part([*late, *_in_order(rest)])}
+    rows = [_pace_row(row, widths) for row in late if row.id in shown]
+    others = [_pace_row(row, widths) for row in _in_order(rest) if row.id in shown]
     title = trend.Q_SHORT.format(count=len(late)) if late else trend.ALL_DONE
     able = Counter(row.light for row in rest if row.completion is not None)
     lights: list[Inside] = [
@@ -324,7 +327,7 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
         node("h2", "", title, node("small", "", trend.SHORT_NOTE)),
         node("div", "matrix", node("div", "top", node("span"), *heads, style=widths), *rows),
         *(after if able or unknown else []),
-        node("div", "matrix", *(_pace_row(row, widths) for row in _in_order(rest))),
+        node("div", "matrix", *others),
     )
 
 

@@ -54,6 +54,13 @@ def test_findings_are_shown_in_parts_and_the_overview_keeps_its_cells_few(many):
     assert int(count[2][0].removeprefix("◆ ")) > MOST, "the count is of all"
 
 
+def test_what_is_not_done_at_this_pace_is_shown_in_parts(many):
+    app = opened("trend")
+    rows = [each for each in nodes(component(app, "pace")) if each[1] == "mrow"]
+    assert len(rows) == MOST
+    assert said.PART in [each.label for each in app.selectbox]
+
+
 def test_a_group_that_does_not_fit_goes_on_in_the_next_part(monkeypatch):
     monkeypatch.setattr("minsheng.ui.paging.choose", lambda *_: "2")
     groups = [("甲", range(200)), ("乙", range(250)), ("丙", range(50))]
