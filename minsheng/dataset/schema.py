@@ -515,7 +515,7 @@ def _check_units(told: Project | Report, path: Path, whose: str, faults: _Faults
             is_sound = _check_unit(name, where, whose, faults)
             if is_sound and names_read.run_together(_BRACKETS.sub("", name)):
                 faults.add(where, SCHEMA["name_two"].format(whose=whose, name=name))
-            if any(mark in _BRACKETS.sub("", name) for mark in "，；、。：！？,;:!?"):
+            if any(mark in _BRACKETS.sub("", name) for mark in "，；、。,;"):
                 faults.add(where, SCHEMA["leads_comma"].format(whose=whose, name=name))
             if name in names[:at]:
                 faults.add(where, SCHEMA["lead_twice"].format(whose=whose, name=name))

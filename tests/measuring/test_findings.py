@@ -274,7 +274,7 @@ def test_names_that_are_right_are_not_found(leads):
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"区民政局{mark}区残联" for mark in "和与及·•・&+-—–~_./"),
+        *(f"区民政局{mark}区残联" for mark in "和与及·•・&+-—–~_./：:"),
         "区民政局以及区残联",
         "区民政局区残联",  # the comma forgotten
         "五马街道和松台街道",
