@@ -11,8 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from minsheng import labels, printed
+from minsheng.export import rest as rest_of
 from minsheng.export.blocks import Align, Cell, Column, Row, Table, printable
 from minsheng.labels import bulletin, exports
+from minsheng.labels import rest as rest_words
 from minsheng.measuring import drawn, tables
 from minsheng.measuring.leaderboard import worst_first
 from minsheng.measuring.snapshot import Snapshot
@@ -63,6 +65,15 @@ def _category_rows(rows: list[MeasuredProject], one_lead: bool) -> Iterator[Row]
             (_cell(leads, down) if first else None) if one_lead else _cell(leads),
             _cell(row.text or ""),
         )
+
+
+def rest(shot: Snapshot) -> Table | None:
+    """What the projects have beside the five columns; None where they have nothing."""
+    rows = tuple(tuple(_cell(text) for text in line) for line in rest_of.lines(shot))
+    widths = (14.0, 66.0, 45.0, 100.0)
+    aligns = (Align.CENTER, Align.LEFT, Align.CENTER, Align.LEFT)
+    heads = zip(rest_words.HEAD, widths, aligns, strict=True)
+    return Table(tuple(Column(*each) for each in heads), rows) if rows else None
 
 
 def categories(shot: Snapshot) -> Table:

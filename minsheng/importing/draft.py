@@ -44,7 +44,7 @@ def dataset(rows: Sequence[Proposed], head: Head) -> Dataset:
         project(each, id_, head.period, head.plan.start.year, _earlier(each, periods))
         for each, id_ in zip(rows, ids, strict=True)
     )
-    if not _has_own_numbers([each.row for each in rows]):
+    if all(each.printed in (None, each.category_number) for each in projects):
         projects = tuple(each.model_copy(update={"printed": None}) for each in projects)
     return Dataset(
         version=1,
@@ -212,11 +212,6 @@ def project_ids(rows: Sequence[Row]) -> list[str]:
         counts[name] = counts.get(name, 0) + 1
         made.append(f"{numbers[name]}.{counts[name]}")
     return made
-
-
-def _has_own_numbers(rows: Sequence[Row]) -> bool:
-    """Whether the printed numbers are the rows' and not those of their categories."""
-    return _printed_categories(rows) is None
 
 
 def _category_numbers(rows: Sequence[Row]) -> dict[str, int]:

@@ -121,6 +121,7 @@ class _Settling:
         self.joins_goal = False
 
     def layout(self) -> Layout:
+        self._measured()
         self._sites()
         self._promise()
         self._bodies()
@@ -204,6 +205,16 @@ class _Settling:
             return "progress" if told else "prose" if is_prose else role
         return role
 
+    def _measured(self) -> None:
+        """Figures that were computed for an export are no words of a department."""
+        said = [squeezed(each.printed) for each in self.headings]
+        for at in range(len(said) - len(words.MEASURED) + 1):
+            found = range(at, at + len(words.MEASURED))
+            if tuple(said[x] for x in found) == words.MEASURED:
+                self._take("measured", found)
+                for x in found:
+                    self.roles[x] = None
+
     # Parts of the district.
 
     def _sites(self) -> None:
@@ -234,7 +245,7 @@ class _Settling:
             for at in full
             if self.body.share(at, lambda text: is_number(text) or is_bare_goal(text)) >= MOST
         ]
-        if len(full) > len(bare) or names:
+        if len(full) > len(bare) or (names and not self._is_of_several(names[0])):
             full = [at for at in full if at not in bare]
             goals = [*bare, *goals]
         goals = [at for at in goals if not self._has(at, "month") and not self.headings[at].when]
@@ -256,6 +267,11 @@ class _Settling:
                 self.roles[names[0]] = "category"
             else:
                 self._take("name", names[:1])
+
+    def _is_of_several(self, at: int) -> bool:
+        """Whether one text of the column stands for several rows, as that of a category does."""
+        found = {squeezed(line[at].text) for line in self.body.lines if at < len(line)}
+        return 2 * len(found) <= len(self.body.lines)
 
     def _share_of_digits(self, at: int) -> float:
         return self.body.share(at, lambda text: bool(_DIGIT.search(_LIST_MARK.sub("", text))))

@@ -137,8 +137,9 @@ def _number(text: str, unit: str) -> int | float | None:
 
 
 def _of_parts(row: Row, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Of several lines that tell of one promise, 已完工 of one is not the promise kept."""
-    if "rows_joined" not in row.flags:
+    """Of several lines or items that tell of one promise, 已完工 of one is not the promise kept."""
+    is_of_items = len(proposals) == 1 and len(_items(row.progress)) > 1
+    if "rows_joined" not in row.flags and not is_of_items:
         return proposals
     return tuple(
         replace(each, declared=False, claimed=None, flags=each.flags | {"no_figure"})
@@ -297,7 +298,8 @@ def notes(
         of_project[row.taken.get("deadline", say.ROLE["deadline"])] = row.deadline
     if row.this_period and not any(one.this_period is not None for one in read.values()):
         of_report[row.taken.get("this_period", say.ROLE["this_period"])] = row.this_period
-    if row.done and squeezed(row.done) not in squeezed(row.progress):
+    is_read = any(one.done == _number(row.done, row.unit) for one in read.values())
+    if row.done and not is_read and squeezed(row.done) not in squeezed(row.progress):
         of_report[row.taken.get("done", say.ROLE["done"])] = row.done
     if row.by_place and not any(one.by_place for one in read.values()):
         of_report |= row.by_place

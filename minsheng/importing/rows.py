@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minsheng.grammar import fold, targets
-from minsheng.importing import words
+from minsheng.importing import rest, words
 from minsheng.importing.bodies import named_in
 from minsheng.importing.choosing import Chosen, Part, choose, title_of
 from minsheng.importing.columns import Header, header_at, role_of, squeezed
@@ -59,6 +59,7 @@ def source(sheets: Sheets) -> Source:
     Raises:
         Refused: there is no table, none has a heading, or no row stands below it.
     """
+    sheets, lines = rest.parted(sheets)
     chosen = choose(sheets)
     if not chosen.parts:
         raise Refused(_no_table(sheets))
@@ -70,7 +71,7 @@ def source(sheets: Sheets) -> Source:
     notes = [*chosen.notes, *sheets.notes, *reader.notes]
     notes += [say.aside_note(each.kind, each.place, each.text) for each in _asides(sheets, chosen)]
     rows = _with_remarks(_without_copies(reader.rows, notes), sheets.below, notes)
-    rows = _with_duplicates(rows)
+    rows = rest.joined(_with_duplicates(rows), lines, notes)
     rows = _asked_once(rows, notes)
     columns = tuple(reader.columns)
     return Source(

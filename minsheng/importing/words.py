@@ -146,6 +146,9 @@ STARTS = {
 }
 JOINTS = "及和与、/"
 
+# The three columns of figures that an exported workbook has behind the five of the table.
+MEASURED = ("核算", "自报", "进度评价")
+
 # What stands before the head noun: which of several columns of one kind this is.
 PLANNED = r"计划|目标|序时|应完成|拟|节点|安排|预期|预计"
 ACTUAL = r"实际|已|完成情况|进展|推进情况|落实|占|率"

@@ -129,6 +129,7 @@ FONT_BODY = "宋体"
 
 SHEETS = {
     "progress": "进展表",
+    "rest": "其余各栏",
     "categories": "类别",
     "departments": "部门",
     "indicators": "指标",

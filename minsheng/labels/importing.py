@@ -30,6 +30,7 @@ ROLE = {
     "paid": "完成投资",
     "plan": "分期计划",
     "period": "以前的报告期",
+    "measured": "核算结果（由系统算出，不读入）",
 }
 
 ROW_FLAGS = {
@@ -393,6 +394,11 @@ def note_below(text: str) -> str:
 
 def not_taken(name: str, said: str) -> str:
     return f"“{name}”没有读入，内容是：{said}"
+
+
+def rest_unplaced(content: str, key: str, text: str) -> str:
+    """A line of the table 其余各栏 that belongs to no row, or says nothing that can be read."""
+    return f"“其余各栏”中“{shortened(content)}”的“{key}”没有读入，内容是：{text}"
 
 
 def skipped(name: str, where: str, said: str) -> str:

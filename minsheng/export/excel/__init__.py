@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from minsheng import labels
-from minsheng.export import cover
+from minsheng.export import cover, rest
 from minsheng.export.excel import charts as excel_charts
 from minsheng.export.excel.sheet import Book, Column, Table
 from minsheng.export.tables import as_printed
 from minsheng.labels import columns, exports
+from minsheng.labels import rest as rest_words
 from minsheng.labels.exports import SHEETS
 from minsheng.measuring import snapshot, tables
 from minsheng.measuring.snapshot import Snapshot
@@ -29,6 +30,8 @@ _CLAIMED_BAR = "#dfb8cf"
 def build(shot: Snapshot) -> bytes:
     book = Book(cover.of(shot))
     book.add(_progress(shot, book.cover))
+    if said := rest.lines(shot):
+        book.add(_rest(said, book.cover))
     _categories(book, shot)
     _departments(book, shot)
     book.add(_indicators(shot, book.cover))
@@ -83,6 +86,26 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
         rows,
         merged={0: alike, 1: alike, 3: one_lead},
         together=alike,
+        frozen=2,
+    )
+
+
+def _rest(lines: Sequence[rest.Line], made: cover.Cover) -> Table:
+    """What the projects have beside the five columns, a line for each key."""
+    return Table(
+        SHEETS["rest"],
+        rest_words.TITLE,
+        [_subtitle(made)],
+        [
+            Column(head, width, kind)
+            for head, width, kind in zip(
+                rest_words.HEAD,
+                (8, 39, 20, 62),
+                (Kind.MIDDLE, Kind.TEXT, Kind.MIDDLE, Kind.TEXT),
+                strict=True,
+            )
+        ],
+        lines,
         frozen=2,
     )
 

@@ -9,6 +9,7 @@ from minsheng import labels
 from minsheng.export import cover, tables
 from minsheng.export.blocks import Block, Landscape, Paragraph, Role, printable
 from minsheng.labels import bulletin
+from minsheng.labels import rest as rest_words
 from minsheng.measuring.snapshot import EVERYTHING, Snapshot
 from minsheng.model import Delivery, Light
 from minsheng.printed import tenths
@@ -52,6 +53,7 @@ def table_and_results(shot: Snapshot) -> tuple[Block, ...]:
         *scope,
         tables.official(shot),
         note(shot),
+        *_rest(shot),
         Landscape(),
         _text(Role.ANNEX, bulletin.INTERNAL),
         _text(Role.NOTE, bulletin.INTERNAL_NOTE),
@@ -65,6 +67,14 @@ def table_and_results(shot: Snapshot) -> tuple[Block, ...]:
         *([tables.findings(shot)] if shot.findings else [_text(Role.NOTE, labels.NO_FINDINGS)]),
         note(shot),
     )
+
+
+def _rest(shot: Snapshot) -> Iterator[Block]:
+    """The keys that have no column, so that the document says all that an import can read."""
+    if table := tables.rest(shot):
+        yield Landscape()
+        yield _text(Role.ANNEX, rest_words.TITLE)
+        yield table
 
 
 def note(shot: Snapshot) -> Paragraph:
