@@ -12,7 +12,7 @@ from minsheng.importing import docx, html, package, plain, report, rows, xlsx, x
 from minsheng.importing.choosing import title_of
 from minsheng.importing.draft import dataset
 from minsheng.importing.draft import dumps as draft
-from minsheng.importing.heads import Head, head, question, year_of
+from minsheng.importing.heads import Doubt, Head, doubt, head, question, year_of
 from minsheng.importing.joining import Joined, join, period_of
 from minsheng.importing.matching import Ambiguous, Match, Matching, match
 from minsheng.importing.package import LARGEST
@@ -25,6 +25,7 @@ __all__ = [
     "LARGEST",
     "Ambiguous",
     "Column",
+    "Doubt",
     "Head",
     "Joined",
     "Match",
@@ -34,6 +35,7 @@ __all__ = [
     "Row",
     "Source",
     "dataset",
+    "doubt",
     "draft",
     "head",
     "join",

@@ -88,19 +88,37 @@ def told_of(title: str, source: Source) -> When | None:
     return When(first.month, first.suffix, first.year, exact.day if exact else first.day)
 
 
-def question(source: Source, title: str | None, dataset: Dataset, period: Period) -> str | None:
-    """What has to be settled before the table is written into this period: its title tells of
-    another year or of another time. None where nothing contradicts."""
+@dataclass(frozen=True)
+class Doubt:
+    """A title that contradicts the period that its table is to be written into: it tells of another
+    `year` than the plan's, or of a time that ends on another `day`."""
+
+    title: str
+    year: int | None = None
+    day: dt.date | None = None
+
+
+def doubt(source: Source, title: str | None, dataset: Dataset, period: Period) -> Doubt | None:
+    """What has to be settled before the table is written into this period; None where nothing
+    contradicts."""
     said = title or title_of(source.above)
     told = told_of(said, source)
     year = year_in(said) or (told.year if told else None)
     if year and not dataset.plan.start.year <= year <= dataset.plan.end.year:
-        return say.other_year(said, year, dataset.plan.start.year, period.id)
-    if told and told.as_of(year or period.as_of.year) != period.as_of:
-        day = told.as_of(year or period.as_of.year)
-        if told.month != period.as_of.month:
-            return say.other_period(said, day, period.id, period.as_of)
+        return Doubt(said, year=year)
+    if told and told.month != period.as_of.month:
+        return Doubt(said, day=told.as_of(year or period.as_of.year))
     return None
+
+
+def question(source: Source, title: str | None, dataset: Dataset, period: Period) -> str | None:
+    """The doubt in words, with the options of the command that settle it."""
+    found = doubt(source, title, dataset, period)
+    if found is None:
+        return None
+    if found.year:
+        return say.other_year(found.title, found.year, dataset.plan.start.year, period.id)
+    return say.other_period(found.title, found.day, period.id, period.as_of)
 
 
 def _period(

@@ -316,3 +316,22 @@ def figure(name: str, done: str, unit: str) -> str:
 
 def in_row(number_: int, sentence: str) -> str:
     return f"第 {number_} 项{sentence}"
+
+
+def other_year(title: str, year: int, own: int) -> str:
+    """The title of an imported table is of another year than the plan."""
+    return (
+        f"标题写的是“{title}”，是 {year} 年的；这里是 {own} 年的计划。"
+        f"请换一个文件；如果只是标题写错了，请确认后继续。"
+    )
+
+
+def other_period(title: str, day: object, period: str, as_of: object) -> str:
+    return (
+        f"标题写的是“{title}”，截至 {day}；现在选的报告期 {period} 截至 {as_of}，对不上。"
+        f"请在上面改选报告期，没有的先新增；如果只是标题写错了，请确认后继续。"
+    )
+
+
+def settle(period: str) -> str:
+    return f"标题写错了，写入 {period}"

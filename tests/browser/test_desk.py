@@ -86,6 +86,8 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     page.locator("input[type=file]").set_input_files(
         {"name": "三季度.txt", "mimeType": "text/plain", "buffer": TABLE.encode("gb18030")}
     )
+    expect(page.get_by_text("对不上")).to_be_visible()
+    press(page, said.settle("2023Q3"))
     expect(page.get_by_text("“三季度.txt”：29 项。")).to_be_visible()
     settle(page)
     type_in(page, "完成数（座）", "7")

@@ -376,7 +376,10 @@ def test_a_bad_file_is_put_right_by_restoring_the_version_before(editor, data): 
 # Importing.
 
 
-def pasted(app: AppTest, text: str = TEXT, period: str = "2023Q3") -> AppTest:
+THIRD_QUARTER = TEXT.replace("半年度", "三季度", 1)
+
+
+def pasted(app: AppTest, text: str = THIRD_QUARTER, period: str = "2023Q3") -> AppTest:
     tab(app, "import")
     typed(app, "desk_period_id", period)
     press(app, "desk_period_add")
@@ -563,3 +566,28 @@ def test_what_the_row_promises_otherwise_than_the_project_is_told(editor):
     press(app, "row_1_confirm")
     press(app, "desk_stage_rows")
     assert "target: 60" in code(tab(app, "preview"))
+
+
+def test_a_table_of_another_period_is_asked_about_before_its_rows_are_shown(editor, data):  # noqa: F811
+    app = pasted(editor, TEXT)
+    assert "截至 2023-06-30；现在选的报告期 2023Q3 截至 2023-09-30，对不上" in words(app)
+    assert "待确认" not in words(app)
+    press(app, "desk_settle")
+    assert "29 项。待确认 29" in words(app)
+    press(app, "row_1_confirm")
+    press(app, "desk_stage_rows")
+    save_draft(app, "标题是上一期的")
+    assert "2023Q3" in store.read(data).dataset.projects[0].reports
+
+
+def test_a_table_of_another_year_is_asked_about_and_can_be_put_back(editor):
+    app = pasted(editor, TEXT.replace("2023 年", "2022 年", 1))
+    assert "是 2022 年的；这里是 2023 年的计划" in words(app)
+    press(app, "desk_other_file")
+    assert app.text_area(key="desk_paste").value == ""
+
+
+def test_a_table_of_the_chosen_period_is_not_asked_about(editor):
+    app = pasted(editor)
+    assert "对不上" not in words(app)
+    assert "待确认 29" in words(app)

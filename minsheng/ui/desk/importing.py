@@ -55,6 +55,8 @@ def show(view: View, can: bool) -> None:
         _ask(view.state, can)
         return
     dataset = state.draft(view.state).dataset
+    if not _settled(held, dataset, period, can):
+        return
     statuses = {each.row.number: status(held, each, dataset, period) for each in held.rows}
     _head(view.state, held, statuses, period, can)
     shown = _part(held, statuses)
@@ -72,6 +74,31 @@ def show(view: View, can: bool) -> None:
         )
     if len(sound) < len(opened):
         note(words.ONE_BY_ONE)
+
+
+def _settled(held: Import, dataset: Dataset, period: str, can: bool) -> bool:
+    """Whether nothing speaks against writing the table into this period; else a person is asked,
+    who chooses another period or another file, or says that the title is wrong."""
+    found = importing.doubt(held.source, None, dataset, dataset.period(period))
+    if found is None or period in held.settled:
+        return True
+    as_of = dataset.period(period).as_of
+    asked = (
+        words.other_year(found.title, found.year, dataset.plan.start.year)
+        if found.year
+        else words.other_period(found.title, found.day, period, as_of)
+    )
+    st.warning(plain(asked))
+    with st.container(horizontal=True):
+        st.button(
+            words.settle(period),
+            key="desk_settle",
+            disabled=not can,
+            on_click=held.settled.add,
+            args=(period,),
+        )
+        st.button(words.OTHER_FILE, key="desk_other_file", on_click=_other_file)
+    return False
 
 
 def _confirm_page(held: Import, rows: Sequence[Proposed], statuses: dict[int, Status]) -> None:

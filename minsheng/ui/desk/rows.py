@@ -38,7 +38,8 @@ class Status(StrEnum):
 class Import:
     """A table that was read. `typed` are a row's readings as they stand in the fields, `project`
     what it belongs to; `confirmed` is a copy of both as they were confirmed: changed fields are
-    not confirmed any more."""
+    not confirmed any more. `settled` are the periods that it may be written into although its
+    title tells of another time."""
 
     name: str
     source: Source
@@ -47,6 +48,7 @@ class Import:
     typed: dict[int, list[Typed]]
     project: dict[int, str]
     confirmed: dict[int, Any] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
     only_open: dict[str, bool] = field(default_factory=lambda: {"only_open": False})
 
     def said(self, number: int) -> Any:
