@@ -25,7 +25,9 @@ TEN_SECONDS = 10_000
 WORD = {
     "name": "三季度进展.docx",
     "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "buffer": make_tables.word(make_tables.seed_parts()),
+    "buffer": make_tables.word(
+        make_tables.seed_parts(), before=(make_tables.TITLE.replace("半年度", "三季度"),)
+    ),
 }
 MARK = "#minsheng-mark"
 
