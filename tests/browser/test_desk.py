@@ -18,6 +18,7 @@ from test_app import HOSTILE, WIDER_THAN_THE_SCREEN
 
 FILE = SEED.read_text(encoding="utf-8")
 TABLE = (ROOT / "tests" / "data" / "lucheng-2023-half-year.txt").read_text(encoding="utf-8")
+CASES = ROOT / "tests" / "data" / "cases"
 
 
 def go_to(page: Page, tab: str) -> Page:
@@ -276,3 +277,70 @@ def test_staged_work_is_there_after_a_reload_and_typing_asks_before_it_is_left(s
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def read_in(page: Page, name: str, count: int) -> None:
+    """Its title says another time than the period that is chosen: that is settled first."""
+    page.locator("input[type=file]").set_input_files(CASES / name)
+    expect(page.get_by_text("截至 2024-06-30；现在选的报告期 2024Q3")).to_be_visible()
+    press(page, said.settle("2024Q3"))
+    expect(page.get_by_text(f"“{name}”：{count} 项。")).to_be_visible()
+    settle(page)
+
+
+def confirm_each(page: Page, count: int, is_new: bool) -> None:
+    """Row by row, as the manual says of those in doubt: looked at, given a place, confirmed."""
+    for at in range(count if is_new else 0):
+        project = page.get_by_label(said.TARGET_PROJECT).nth(at)
+        project.click()
+        project.fill(said.AS_NEW)
+        page.get_by_role("option", name=said.AS_NEW).click()
+        settle(page)
+    for left in reversed(range(count)):
+        page.get_by_role("button", name=said.CONFIRM, exact=True).first.click()
+        expect(page.get_by_text(f"待确认 {left}，已确认 {count - left}")).to_be_visible()
+        settle(page)
+    press(page, said.stage_rows(count))
+    expect(page.get_by_text(said.ROWS_STAGED.format(count=count))).to_be_visible()
+
+
+def test_three_ugly_tables_go_in_one_after_the_other_and_every_cell_is_in_its_place(
+    start, new_page
+):
+    app = start((CASES / "dataset-nine-projects.yaml").read_text("utf-8"), secrets=ACCOUNTS)
+    page = at_desk(app, new_page(), "tab=import")
+    go_to(page, said.TABS["import"])
+    page.get_by_role("button", name=said.NEW_PERIOD).click()
+    type_in(page, said.NEW_PERIOD_ID, "2024Q3")
+    press(page, said.ADD_PERIOD)
+
+    read_in(page, "everything-in-fifteen-columns.docx", 3)
+    confirm_each(page, 3, is_new=False)
+
+    press(page, said.OTHER_FILE)
+    read_in(page, "dragged-border-lead.docx", 3)
+    confirm_each(page, 3, is_new=True)
+
+    press(page, said.OTHER_FILE)
+    read_in(page, "sheet-per-month.xlsx", 2)
+    expect(page.get_by_text("待确认 2，已确认 0")).to_be_visible()
+    press(page, said.OTHER_FILE)  # the same promises once more: put back
+
+    save(page, "三季度各单位报送")
+    expect(page.get_by_role("status").first).to_contain_text("已保存")
+    told = [
+        (each.content, each.leads, report.text, report.problems)
+        for each in store.read(app.data).dataset.projects
+        if (report := each.reports.get("2024Q3"))
+    ]
+    known = [
+        ("新建社区食堂20家。", ("区民政局",), "已建成9家，6家装修", "选址难"),
+        ("新增养老床位300张。", ("区民政局",), "已新增180张", None),
+        ("改造老旧小区12个。", ("区住建局",), "完成4个", "资金缺口"),
+    ]
+    new = [
+        ("新建社区食堂20家。", ("区民政局",), "已建成9家。", None),
+        ("改造老旧小区12个。", ("区住建局",), "完成4个。", None),
+        ("加装电梯60台。", ("区住建局",), "完成27台。", None),
+    ]
+    assert sorted(told, key=str) == sorted(known + new, key=str)
