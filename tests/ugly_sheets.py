@@ -122,6 +122,15 @@ SHEETS = {
         ),
         [told(CANTEENS, earlier=[(3, "已建成2家。")]), told(LIFTS, earlier=[(3, "完成10台。")])],
     ),
+    "what is new in the period beside the sum, of nothing named": Ugly(
+        2,
+        "a.xlsx",
+        sheet(
+            (*HEADINGS[:3], "本期新增", "累计", "完成率"),
+            (*CANTEENS[:3], 2, 9, "45%"),
+        ),
+        [{"content": CANTEENS[1], "done": "9", "this_period": "2", "claimed": "45%"}],
+    ),
     "a heading written over each of its columns": Ugly(
         3,
         "a.xlsx",

@@ -94,6 +94,8 @@ def read(*levels: str) -> Heading:
     printed = " ".join(" ".join(each.split()) for each in texts)
     if own is None:
         times = [each.when for each in found if each.when]
+        if len(found) == 1 and squeezed(printed) in words.COUNTS_ALONE:
+            return Heading(printed, "done", found[0].traits, found[0].when)
         return Heading(printed, None, when=times[-1] if times else None)
     role, traits = own.role, set().union(*(each.traits for each in found))
     lowest = found[-1]

@@ -146,6 +146,8 @@ STARTS = {
 }
 JOINTS = "及和与、/"
 
+# 本期新增 beside 累计: what is counted stands in the column of promises.
+COUNTS_ALONE = ("累计", "累计数", "本期新增", "本月新增", "本季新增")
 # The three columns of figures that an exported workbook has behind the five of the table.
 MEASURED = ("核算", "自报", "进度评价")
 
