@@ -335,4 +335,24 @@ SHEETS = {
         ),
         [told(CANTEENS, other={"备注": "省级"}), told(LIFTS)],
     ),
+    "shares of money that are no share of the promise": Ugly(
+        4,
+        "a.xlsx",
+        sheet(
+            (*HEADINGS[:3], "资金到位率", "完成投资占比", "进展情况"),
+            (*CANTEENS[:3], "80%", "60%", CANTEENS[3]),
+            (*LIFTS[:3], "100%", "95%", LIFTS[3]),
+        ),
+        [
+            told(CANTEENS, claimed="", other={"资金到位率": "80%", "完成投资占比": "60%"}),
+            told(LIFTS, claimed="", other={"资金到位率": "100%", "完成投资占比": "95%"}),
+        ],
+    ),
+    "no column of categories": Ugly(
+        16,
+        "a.xlsx",
+        sheet(HEADINGS, CANTEENS, BEDS, LIFTS),
+        [told(CANTEENS), told(BEDS), told(LIFTS)],
+        notes=("表里没有类别一栏",),  # asked once, and at no row
+    ),
 }

@@ -235,4 +235,54 @@ WORD = {
         [told(CANTEENS)],
         notes=("改造道路6条。",),
     ),
+    "the name and its goal apart": Ugly(
+        10,
+        "a.docx",
+        word(
+            table(
+                (800, 2600, 1200, 1200, 2300),
+                plain(("序号", "项目名称", "牵头单位", "年度目标", "完成情况")),
+                plain(("1", "社区食堂建设", "区民政局", "20家", "已建成9家。")),
+                plain(("2", "住宅加装电梯", "区住建局", "60台", "完成27台。")),
+            )
+        ),
+        [
+            {"content": "社区食堂建设20家", "target": "20家", "progress": "已建成9家。"},
+            {"content": "住宅加装电梯60台", "target": "60台", "progress": "完成27台。"},
+        ],
+    ),
+    "all that a table says beside the works": Ugly(
+        15,
+        "a.docx",
+        word(
+            table(
+                (800, 1600, 1200, 1000, 1000, 1000, 1000, 1000, 1600),
+                plain(
+                    (
+                        *HEADINGS[:3],
+                        "配合单位",
+                        "分管领导",
+                        "完成时限",
+                        "进度评价",
+                        "存在困难",
+                        "进展情况",
+                    )
+                ),
+                plain(
+                    (*CANTEENS[:3], "各街道", "李副区长", "10月底", "正常", "选址难", CANTEENS[3])
+                ),
+            )
+        ),
+        [
+            told(
+                CANTEENS,
+                supports=("各街道",),
+                leader="李副区长",
+                deadline="10月底",
+                verdict="正常",
+                problems="选址难",
+                flags=("deadline_guessed",),
+            )
+        ],
+    ),
 }
