@@ -9,8 +9,10 @@ drawn from the same values.
 from __future__ import annotations
 
 import html
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Literal
 
 import pandas as pd
@@ -388,17 +390,21 @@ def _chip(chip: Chip, top: float) -> go.layout.Annotation:
 
 def wide(words: str, size: float) -> float:
     """About how many pixels the words take."""
-    return sum(1.0 if ord(each) > 0x2000 else LATIN for each in words) * size
+    return sum(map(_ems, words)) * size
+
+
+def _ems(char: str) -> float:
+    return 1.0 if ord(char) > 0x2000 else LATIN
 
 
 def fit(words: str, size: float, room: float) -> str:
     """The words, cut with an ellipsis only where they do not fit."""
     words = " ".join(words.split())
-    if wide(words, size) <= room:
+    ends = [*accumulate(map(_ems, words), initial=0.0)]
+    if ends[-1] * size <= room:
         return words
-    while words and wide(words, size) + size > room:
-        words = words[:-1]
-    return f"{words}…"
+    # The last place at which the ellipsis, a character wide, has room behind the words.
+    return f"{words[: max(bisect_right(ends, room / size - 1) - 1, 0)]}…"
 
 
 def plain(words: str) -> str:

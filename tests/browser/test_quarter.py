@@ -93,7 +93,6 @@ def test_a_quarter_from_word_to_saved_and_exported_with_every_accident_on_the_wa
 
     # The department's table; the line is cut while a figure is typed.
     page.locator("input[type=file]").set_input_files(WORD)
-    press(page, said.settle("2023Q3"))  # the title says 半年度
     expect(page.get_by_text("“三季度进展.docx”：29 项。")).to_be_visible()
     settle(page)
     parks = page.get_by_label("完成数（座）", exact=True).first
