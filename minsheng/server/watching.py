@@ -7,10 +7,12 @@ import contextlib
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from minsheng.dataset.store import Store
 from minsheng.server.keeping import settle
@@ -19,6 +21,9 @@ from minsheng.server.uploads import uploads
 WATCH_EVERY = 0.25
 APART = 0.015  # seconds, about what a page takes
 SWEEP_EVERY = 20  # looks
+QUIET = 2.0  # seconds: what a slow browser takes to draw what it was sent
+
+_ran: dict[str, float] = {}  # when a session's page last ran to its end
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +68,16 @@ def _wake_pages() -> None:
 
 def _sweep() -> None:
     """On the event loop. To ask for the sessions lets go of those cut off too long ago."""
-    uploads.sweep({each.session.id for each in _sessions().list_sessions()})
+    known = {each.session.id for each in _sessions().list_sessions()}
+    uploads.sweep(known)
+    for gone in _ran.keys() - known:
+        del _ran[gone]
+
+
+def ran() -> None:
+    """Notes that the page that calls has run to its end."""
+    if context := get_script_run_ctx():
+        _ran[context.session_id] = time.monotonic()
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -77,8 +91,12 @@ def _sessions() -> Any:
 def _wake(loop: Any, session: Any) -> None:
     """On the event loop, as Streamlit's own messages. A page that is running is asked again when
     it is done: until then its address is not known, and it would come back without its choices.
-    One that has not run yet is left alone for the same reason: it will ask by itself."""
+    One that has not run yet is left alone for the same reason: it will ask by itself. One that has
+    just run is given time to draw: of two answers at once a browser draws only the second, and a
+    value that the first one set would never have been in its field."""
     if session._scriptrunner is not None:
         loop.call_later(0.1, _wake, loop, session)
+    elif (quiet := time.monotonic() - _ran.get(session.id, -QUIET)) < QUIET:
+        loop.call_later(QUIET - quiet, _wake, loop, session)
     elif session._client_state.page_script_hash:
         session.request_rerun(session._client_state)

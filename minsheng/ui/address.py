@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from minsheng import labels
 from minsheng.labels import exports
@@ -47,7 +46,7 @@ def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select
     """
     default = next(iter(options))
     widget = f"choose_{key}"
-    wanted = _offered(label, _asked(key, widget), options)
+    wanted = _offered(label, _asked(key), options)
     _show(widget, wanted, options)
     if kind == "select":
         st.selectbox(
@@ -80,7 +79,7 @@ def choose_many(
     value that is not offered is named and left out.
     """
     widget = f"choose_{key}"
-    wanted = [value for value in _asked(key, widget).split(",") if value]
+    wanted = [value for value in _asked(key).split(",") if value]
     if unknown := [value for value in wanted if value not in options]:
         st.warning(plain(exports.not_offered(label, unknown)))
     chosen = tuple(value for value in dict.fromkeys(wanted) if value in options)
@@ -122,29 +121,18 @@ def put(key: str, value: str) -> None:
     _write({**late, key: value})
 
 
-def _asked(key: str, widget: str) -> str:
+def _asked(key: str) -> str:
     """What the address has under `key`, "" where it has not: the last choice while the browser has
     not heard of it, unless the person went elsewhere since, by a link or through the history."""
     there = st.query_params.get(key, "")
     ways = st.session_state.setdefault(_ON_ITS_WAY, {})
     unheard, chosen = ways.get(key, (frozenset(), there))
-    if there in unheard and _is_click(widget):
+    if there in unheard and mounted.is_answer():
         _write({key: chosen})
         return str(chosen)
     if there != chosen:
         del ways[key]
     return there
-
-
-def _is_click(widget: str) -> bool:
-    """Whether this run answers to something done in the page: then its widgets came with it. A link
-    brings none, and the way through the history says so. There is no public call for either; a
-    browser test holds this one."""
-    context = get_script_run_ctx()
-    if context is None or context.is_history_navigation:
-        return False
-    state = context.session_state._state
-    return state._get_widget_id(widget) in state._new_widget_state
 
 
 def _show(widget: str, value: str | list[str], options: Mapping[str, str]) -> None:

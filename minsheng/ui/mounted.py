@@ -13,10 +13,12 @@ from contextvars import ContextVar
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _THERE = "mounted_widgets"
 # Of the run, not of the session: a run that the next click stops goes on beside it for a moment.
 _drawn: ContextVar[set[str]] = ContextVar("widgets that this run has drawn")
+_answer: ContextVar[bool] = ContextVar("whether this run answers to something done in the page")
 
 
 class _EndError(Exception):
@@ -33,6 +35,7 @@ def run() -> Iterator[None]:
     """Around everything that a run draws."""
     drawn: set[str] = set()
     token = _drawn.set(drawn)
+    _answer.set(_is_answer())
     try:
         with contextlib.suppress(_EndError):
             yield
@@ -50,6 +53,21 @@ def is_there(key: str) -> bool:
     """Whether the browser holds the widget; from now on it does."""
     _drawn.get().add(key)
     return key in _there()
+
+
+def is_answer() -> bool:
+    """Whether this run answers to something done in the page, and not to a link, to the way through
+    the history or to a new version of the file."""
+    return _answer.get()
+
+
+def _is_answer() -> bool:
+    """Only what is done in the page sends the page's widgets along. There is no public call for
+    that; browser tests hold this one."""
+    context = get_script_run_ctx()
+    if context is None or context.is_history_navigation:
+        return False
+    return bool(context.session_state._state._new_widget_state.states)
 
 
 def _there() -> set[str]:

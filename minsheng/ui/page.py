@@ -17,6 +17,7 @@ from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset, Problem
 from minsheng.printed import shortened
+from minsheng.server import watching
 from minsheng.server.keeping import kept, store, taken
 from minsheng.ui import access, mounted
 from minsheng.ui.address import (
@@ -58,6 +59,7 @@ def menu() -> None:
     follow()
     with mounted.run():
         page.run()
+    watching.ran()
 
 
 def begin(asks_period: bool = True) -> View:

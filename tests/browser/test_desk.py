@@ -261,6 +261,25 @@ def test_typing_outlives_the_bad_and_the_good_save_of_a_colleague(start, new_pag
     expect(page.get_by_text("已放进待保存的修改：5.1")).to_be_visible()
 
 
+def test_what_was_said_and_chosen_outlives_the_save_of_a_colleague_a_moment_later(start, new_page):
+    app = start(secrets=ACCOUNTS)
+    page = at_desk(app, new_page(), "tab=import")
+    go_to(page, said.TABS["import"])
+    page.get_by_role("button", name=said.NEW_PERIOD).click()
+    type_in(page, said.NEW_PERIOD_ID, "2023Q3")
+    page.get_by_role("button", name=said.ADD_PERIOD, exact=True).click()
+    theirs = FILE.replace("done: 59", "done: 60")
+    app.data.write_text(theirs, "utf-8")
+    version = store.fingerprint(theirs.encode())[:12]
+    expect(page.get_by_text(f"数据指纹 {version}")).to_be_visible()
+    settle(page)
+    told = page.get_by_text("已新增报告期 2023Q3")
+    expect(told).to_be_visible()
+    expect(page.get_by_role("combobox", name=said.PERIOD)).to_have_value(re.compile("2023Q3"))
+    go_to(page, said.TABS["fill"])  # something else is done: now it has been read
+    expect(told).to_have_count(0)
+
+
 def test_staged_work_is_there_after_a_reload_and_typing_asks_before_it_is_left(start, new_page):
     app = start(secrets=ACCOUNTS)
     page = at_desk(app, new_page(), "")

@@ -108,16 +108,20 @@ def memo(name: str, key: object, make: Callable[[], Value]) -> Value:
 
 
 def say(tone: Tone, sentence: str) -> None:
-    """Shown once, by the next run: for callbacks, which draw nothing."""
-    st.session_state[_SAID] = tone, sentence
+    """Shown by the next run, until something else is done: for callbacks, which draw nothing."""
+    st.session_state[_SAID] = tone, sentence, False
 
 
 def said() -> None:
-    """In a place of its own, so that what is below stays where it is."""
+    """In a place of its own, so that what is below stays where it is. A colleague's save makes the
+    page run again, too, and must not take away what nobody has read yet."""
     with st.container():
-        if _SAID in st.session_state:
-            tone, sentence = st.session_state.pop(_SAID)
-            {"success": st.success, "warning": st.warning, "error": st.error}[tone](plain(sentence))
+        stayed = mounted.is_there("desk") and not mounted.is_answer()
+        tone, sentence, was_shown = st.session_state.pop(_SAID, ("", "", True))
+        if not sentence or (was_shown and not stayed):
+            return
+        st.session_state[_SAID] = tone, sentence, True
+        {"success": st.success, "warning": st.warning, "error": st.error}[tone](plain(sentence))
 
 
 def say_saved(fingerprint: str, sentence: str) -> None:
