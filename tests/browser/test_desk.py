@@ -19,6 +19,10 @@ from test_app import HOSTILE, WIDER_THAN_THE_SCREEN
 FILE = SEED.read_text(encoding="utf-8")
 TABLE = (ROOT / "tests" / "data" / "lucheng-2023-half-year.txt").read_text(encoding="utf-8")
 CASES = ROOT / "tests" / "data" / "cases"
+ROWS_OF_SEVEN = "\n".join(
+    f"新建{name}{at + 3}座。\t区{name}办\t已建成{at + 1}座。"
+    for at, name in enumerate(("书房", "码头", "驿站", "泵房", "球场", "花园", "桥梁"))
+)
 
 
 def go_to(page: Page, tab: str) -> Page:
@@ -107,6 +111,35 @@ def test_a_table_is_imported_confirmed_previewed_saved_and_an_open_overview_foll
     assert projects[1].reports["2023Q3"].readings["公园"].done == 7
     go_to(page, said.TABS["history"])
     expect(page.get_by_text("三季度各单位报送")).to_be_visible()
+
+
+def test_the_focus_goes_on_to_the_next_row_over_the_pages_and_at_last_to_what_stages_them(
+    start, new_page
+):
+    """By the keyboard alone: the button that confirms goes with its row."""
+    app = start(secrets=ACCOUNTS)
+    page = at_desk(app, new_page(), "tab=import")
+    go_to(page, said.TABS["import"])
+    page.get_by_label(said.PASTE).fill("项目内容\t牵头单位\t进展情况\n" + ROWS_OF_SEVEN)
+    press(page, said.READ_PASTED)
+    expect(page.get_by_text("：7 项。")).to_be_visible()
+    for number in range(1, 8):
+        expect(page.locator(f".st-key-row_{number}")).to_be_visible()
+        project = page.locator(f".st-key-row_{number}").get_by_label(said.TARGET_PROJECT)
+        project.fill(said.AS_NEW)
+        project.press("Enter")
+        settle(page)
+        expect(project).to_be_focused()
+        confirming = page.locator(f".st-key-row_{number}").get_by_role(
+            "button", name=said.CONFIRM, exact=True
+        )
+        confirming.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"待确认 {7 - number}，已确认 {number}")).to_be_visible()
+        goal = f".st-key-row_{number + 1}" if number < 7 else ".st-key-desk_stage_rows"
+        expect(page.locator(f"{goal} :focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(said.ROWS_STAGED.format(count=7))).to_be_visible()
 
 
 def test_two_editors_of_different_projects_lose_nothing(start, new_page):

@@ -30,11 +30,14 @@ def chosen(view: View) -> str:
     return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")
 
 
-_unsaved = st.components.v2.component("minsheng_unsaved", js=asset("unsaved.js"))
+_hands = st.components.v2.component("minsheng_hands", js=asset("hands.js"))
 
 
 def show(view: View, tab: str) -> None:
     state.said()
     _TABS[tab](view, state.may_edit())
     # What is staged is kept by the server; only what is typed is lost with the page.
-    _unsaved(key="unsaved", data=packed({"typed": fill.typed() or importing.typed()}))
+    _hands(
+        key="hands",
+        data=packed({"typed": fill.typed() or importing.typed(), "focus": state.focused()}),
+    )

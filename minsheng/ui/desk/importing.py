@@ -15,13 +15,23 @@ from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, Refused
 from minsheng.ui import access
-from minsheng.ui.address import choose, link, put
+from minsheng.ui.address import choose, link
 from minsheng.ui.desk import state
-from minsheng.ui.desk.rows import NEW, Import, Status, confirm, confirmed, is_sound, row, status
+from minsheng.ui.desk.rows import (
+    NEW,
+    PER_PAGE,
+    STAGE_ROWS,
+    Import,
+    Status,
+    confirm,
+    confirmed,
+    is_sound,
+    row,
+    status,
+)
 from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 
-PER_PAGE = 5
 _PASTED, _FILE = "desk_pasted", "desk_file"
 
 # A workbook without styles and the like: openpyxl tells its programmer, not this user.
@@ -69,8 +79,8 @@ def show(view: View, can: bool) -> None:
             words.CONFIRM_PAGE,
             key="desk_confirm_page",
             disabled=not can,
-            on_click=_confirm_page,
-            args=(held, sound, statuses),
+            on_click=confirm,
+            args=(held, sound, dataset, period),
         )
     if len(sound) < len(opened):
         note(words.ONE_BY_ONE)
@@ -99,22 +109,6 @@ def _settled(held: Import, dataset: Dataset, period: str, can: bool) -> bool:
         )
         st.button(words.OTHER_FILE, key="desk_other_file", on_click=_other_file)
     return False
-
-
-def _confirm_page(held: Import, rows: Sequence[Proposed], statuses: dict[int, Status]) -> None:
-    """Confirms, and goes on to the next page that has a row to look at."""
-    confirm(held, rows)
-    done = {each.row.number for each in rows} & set(held.confirmed)
-    left = [
-        at
-        for at, each in enumerate(held.rows)
-        if statuses[each.row.number] is Status.OPEN and each.row.number not in done
-    ]
-    named = st.query_params.get("rows", "1")
-    here = (int(named) - 1 if named.isdecimal() else 0) * PER_PAGE
-    if left and not any(here <= at < here + PER_PAGE for at in left):
-        ahead = next((at for at in left if at >= here), left[0])
-        put("rows", str(ahead // PER_PAGE + 1))
 
 
 # The file.
@@ -207,7 +201,7 @@ def _head(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             words.stage_rows(counts[Status.CONFIRMED]),
-            key="desk_stage_rows",
+            key=STAGE_ROWS,
             type=state.main_button(),
             disabled=not can or not counts[Status.CONFIRMED],
             on_click=_stage,

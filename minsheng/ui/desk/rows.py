@@ -19,11 +19,13 @@ from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.measuring import frames
 from minsheng.model import Dataset, Project, Refused
-from minsheng.ui.address import link
+from minsheng.ui.address import link, put
 from minsheng.ui.desk import fields, state
 from minsheng.ui.markdown import note, numerals, plain
 
 NEW, OUT = "new", "out"
+PER_PAGE = 5
+STAGE_ROWS = "desk_stage_rows"
 
 
 class Status(StrEnum):
@@ -78,7 +80,7 @@ def row(
 ) -> None:
     number = each.row.number
     known = _project(dataset, held.project[number])
-    with st.container(border=True):
+    with st.container(border=True, key=_key(number)):
         if now in (Status.CONFIRMED, Status.STAGED):
             _closed(held, each, now, can)
             return
@@ -114,7 +116,7 @@ def row(
                 key=f"row_{number}_confirm",
                 disabled=not can,
                 on_click=confirm,
-                args=(held, [each]),
+                args=(held, [each], dataset, period),
             )
 
 
@@ -225,7 +227,8 @@ def is_sound(held: Import, each: Proposed, dataset: Dataset, period: str) -> boo
     )
 
 
-def confirm(held: Import, rows: Sequence[Proposed]) -> None:
+def confirm(held: Import, rows: Sequence[Proposed], dataset: Dataset, period: str) -> None:
+    """Goes on to the next row that is to be looked at, on another page where this one has none."""
     mistakes: list[str] = []
     for each in rows:
         number = each.row.number
@@ -240,6 +243,22 @@ def confirm(held: Import, rows: Sequence[Proposed]) -> None:
             held.confirmed[number] = held.said(number)
     if mistakes:
         state.say("error", "\n".join(mistakes))
+        return
+    last = max(held.rows.index(each) for each in rows)
+    is_open = [status(held, each, dataset, period) is Status.OPEN for each in held.rows]
+    page = range(last - last % PER_PAGE, last - last % PER_PAGE + PER_PAGE)
+    left = sorted((at not in page, at < last, at) for at, its in enumerate(is_open) if its)
+    if not left:
+        state.focus(STAGE_ROWS)
+        return
+    _, _, ahead = left[0]
+    if ahead not in page and not held.only_open["only_open"]:
+        put("rows", str(ahead // PER_PAGE + 1))
+    state.focus(_key(held.rows[ahead].row.number))
+
+
+def _key(number: int) -> str:
+    return f"row_{number}"
 
 
 def confirmed(held: Import, each: Proposed) -> Proposed:
@@ -265,3 +284,4 @@ def confirmed(held: Import, each: Proposed) -> Proposed:
 
 def _reopen(held: Import, number: int) -> None:
     held.confirmed.pop(number, None)
+    state.focus(_key(number))

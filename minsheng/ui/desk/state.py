@@ -24,7 +24,7 @@ from minsheng.ui.markdown import moment, plain
 
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
 _MEMO, _NEW_PERIOD, _OFFERED = "desk_memo", "desk_new_period", "desk_offered"
-IMPORT, _STAGED = "desk_import", "desk_staged"
+IMPORT, _STAGED, _FOCUS = "desk_import", "desk_staged", "desk_focus"
 
 Tone = Literal["success", "warning", "error"]
 Value = TypeVar("Value")
@@ -122,6 +122,17 @@ def said() -> None:
             return
         st.session_state[_SAID] = tone, sentence, True
         {"success": st.success, "warning": st.warning, "error": st.error}[tone](plain(sentence))
+
+
+def focus(key: str) -> None:
+    """Sets the focus of the next run into what has the key: a button that its own click takes away
+    takes the focus along, and who works with the keyboard would begin at the top again."""
+    st.session_state[_FOCUS] = key
+
+
+def focused() -> str:
+    key: str = st.session_state.pop(_FOCUS, "")
+    return key
 
 
 def say_saved(fingerprint: str, sentence: str) -> None:
