@@ -154,6 +154,18 @@ def versions(path: Path) -> tuple[Version, ...]:
     return tuple(reversed(found))
 
 
+def is_saved(path: Path, fingerprint: str) -> bool:
+    """Whether the newest version is this one, saved here by a person and with a reason. A journal
+    that cannot be read tells of nobody; whoever asks for the history hears why."""
+    place = _Place(path)
+    try:
+        # In this order: a save that ends meanwhile is in the journal before its intent goes.
+        newest = [each for each in (_intent(place), _last(place)) if each]
+    except (OSError, Refused):
+        return False
+    return any(each.fingerprint == fingerprint and not each.outside for each in newest)
+
+
 def version_text(path: Path, fingerprint: str) -> str:
     """The text of a version; to restore it, save it.
 

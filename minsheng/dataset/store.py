@@ -39,7 +39,7 @@ class State:
     of the newest bytes. `vanished` are the projects, `lost` the reports, readings and figures of
     others, that the newest good version lacks against the good one before it: a truncated save
     often parses, and a reading left out raises the mean. Projects, reports and counts are named
-    until they are back, what else is lost once.
+    until they are back, what else is lost once; what somebody took out here, with a reason, is not.
     """
 
     path: Path
@@ -100,9 +100,16 @@ def deliver(path: Path, data: bytes) -> None:
 class Store:
     """The dataset file, watched by whoever calls `current`; safe to call from many threads."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], float] = time.monotonic,
+        is_saved: Callable[[Path, str], bool] = lambda path, fingerprint: False,
+    ) -> None:
+        """`is_saved` tells of a version whether a person saved it here, who has seen what it lacks."""
         self._path = path
         self._clock = clock
+        self._is_saved = is_saved
         self._lock = threading.Lock()
         self._state = State(path, None, "", None)
         self._signature: Signature | None = None
@@ -150,7 +157,9 @@ class Store:
             self._settle(signature, replace(self._state, problems=error.problems), fingerprint)
             return
         saved_at = dt.datetime.fromtimestamp(signature[2] / 1e9, dt.UTC) if signature else None
-        vanished, lost = _vanished(self._state, document), _lost(self._state, document)
+        is_meant = self._is_saved(self._path, fingerprint)
+        vanished = _vanished(self._state, document, is_meant)
+        lost = _lost(self._state, document, is_meant)
         state = State(self._path, document, fingerprint, saved_at, (), vanished, lost)
         self._settle(signature, state, "")
 
@@ -162,7 +171,7 @@ class Store:
         self._signature = signature
 
 
-def _vanished(before: State, after: Document) -> tuple[str, ...]:
+def _vanished(before: State, after: Document, is_meant: bool) -> tuple[str, ...]:
     """Named until they are back: the list is kept while any of them is still missing."""
     present = {project.id for project in after.dataset.projects}
     if before.document is None:
@@ -172,17 +181,18 @@ def _vanished(before: State, after: Document) -> tuple[str, ...]:
         for project in before.document.dataset.projects
     }
     kept = [name for name in before.vanished if name.partition(" ")[0] not in present]
-    gone = [name for id_, name in known.items() if id_ not in present]
+    gone = [name for id_, name in known.items() if id_ not in present and not is_meant]
     return (*kept, *gone)
 
 
-def _lost(before: State, after: Document) -> tuple[Part, ...]:
+def _lost(before: State, after: Document, is_meant: bool) -> tuple[Part, ...]:
     """As `_vanished`, of the projects that are still there; a report with all that was in it."""
     if before.document is None:
         return ()
     now = set(_parts(after))
     kept = [part for part in before.parts_lost if part[3:] in ((), ("done",))]
-    gone = {part: None for part in (*kept, *_parts(before.document)) if part not in now}
+    known = () if is_meant else _parts(before.document)
+    gone = {part: None for part in (*kept, *known) if part not in now}
     present = {project.id for project in after.dataset.projects}
     return tuple(part for part in gone if part[:-1] not in gone and part[0] in present)
 

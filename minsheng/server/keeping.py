@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+from minsheng.dataset import history
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State, Store
 from minsheng.measuring import series, snapshot
@@ -31,7 +32,7 @@ def store() -> Store:
     path = Path(os.environ.get("MINSHENG_DATA", ROOT / "data" / "projects.yaml"))
     with _making:
         if path not in _stores:
-            made = Store(path)
+            made = Store(path, is_saved=history.is_saved)
             made.current()
             settle()
             _stores[path] = made

@@ -330,6 +330,31 @@ def test_the_store_follows_a_save(path):
     assert after.problems == ()
 
 
+def test_what_a_person_takes_out_here_is_not_named_and_what_was_lost_before_still_is(path):
+    watched = store.Store(path, is_saved=history.is_saved)
+    watched.current()
+    cut = SEED[: SEED.index('  - id: "10.4"')]
+    save(path, cut)
+    assert (watched.current().vanished, watched.current().lost) == ((), ())
+    again = cut[: cut.index('  - id: "10.3"')]
+    path.write_text(again, encoding="utf-8")  # cut short in an editor, and then saved here
+    assert [each[:4] for each in watched.current().vanished] == ["10.3"]
+    save(path, again.replace("done: 13\n", "done: 14\n"))
+    assert [each[:4] for each in watched.current().vanished] == ["10.3"]
+
+
+def test_a_damaged_journal_makes_no_loss_a_meant_one(path):
+    watched = store.Store(path, is_saved=history.is_saved)
+    watched.current()
+    cut = SEED[: SEED.index('  - id: "10.4"')]
+    save(path, SEED.replace("done: 13\n", "done: 14\n"))
+    watched.current()
+    journal = path.parent / ".history" / f"{path.name}.jsonl"
+    journal.write_text("{\n", encoding="utf-8")
+    path.write_text(cut, encoding="utf-8")
+    assert [each[:4] for each in watched.current().vanished] == ["10.4"]
+
+
 # The disk refuses.
 
 
