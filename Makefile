@@ -1,7 +1,7 @@
 # make run        the app on http://localhost:8501
 # make test       the tests on all cores, those in a browser too, and what they cover
 # make test-fast  without browser, LibreOffice, whole pages and the slow kinds: for while you work
-# make test-all   with the slow kinds too (hundreds of mutations, kills and races), as .ci/run does
+# make test-all   with the slow kinds too (mutations, kills, races, a Spark cluster), as .ci/run does
 # make lint       ruff and mypy
 # make lock       exact versions of everything, after a change of requirements*.txt
 # make bench      what the README's figures come from (minutes)
@@ -35,7 +35,7 @@ test: $(VENV)/dev.stamp
 test-fast: $(VENV)/dev.stamp
 	HYPOTHESIS=fast $(PYTEST) -m "not slow and not browser and not office and not pages" $(ARGS)
 
-test-all: $(VENV)/dev.stamp
+test-all: $(VENV)/dev.stamp $(VENV)/spark.stamp
 	-@$(MAKE) --no-print-directory $(AXE)
 	$(PYTEST) $(COVERED) $(ARGS)
 
@@ -48,6 +48,7 @@ lint: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(LOCK) $(UPGRADE) requirements.txt -o requirements.lock
 	$(LOCK) $(UPGRADE) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+	$(LOCK) $(UPGRADE) requirements-spark.txt -c requirements-dev.lock -o requirements-spark.lock
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.read
@@ -76,6 +77,11 @@ $(VENV)/run.stamp: requirements.lock | $(BIN)/python
 $(VENV)/dev.stamp: requirements-dev.lock | $(BIN)/python
 	$(PIP) -r requirements-dev.lock
 	touch $@ $(VENV)/run.stamp
+
+# Spark is 450 MB: only the slow tests want it, and whoever counts on a cluster.
+$(VENV)/spark.stamp: requirements-spark.lock | $(VENV)/dev.stamp
+	$(PIP) -r requirements-spark.lock
+	touch $@
 
 # The rules for accessibility that the browser tests check pages against. Without npm those tests are
 # skipped, except in CI, where they fail.

@@ -47,6 +47,15 @@ class Light(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Silence(StrEnum):
+    """Why there is no figure. None of the four is a zero; the order is from nothing to almost."""
+
+    NO_LIST = "no_list"
+    NO_PERIOD = "no_period"
+    NO_REPORT = "no_report"
+    NOT_READ = "not_read"
+
+
 class Severity(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"

@@ -15,7 +15,7 @@ LAYERS = [
     {"theme", "grammar", "access"},
     {"dataset"},
     {"measuring"},
-    {"charts", "agenda", "importing"},
+    {"charts", "agenda", "importing", "lists"},
     {"export"},
     {"server"},
     {"ui", "cli"},

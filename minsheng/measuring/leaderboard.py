@@ -32,17 +32,19 @@ def board(projects: pd.DataFrame) -> pd.DataFrame:
         worst=known.groupby("leads")["completion"].min(),
         split=_weighted(known),
     )
-    ranks = pd.DataFrame({way: _rank(frame[way]) for way in _WAYS})
-    return (
-        frame.assign(
-            rank=ranks["completion"],
-            best_rank=ranks.min(axis=1),
-            worst_rank=ranks.max(axis=1),
-            few=frame["projects"] < FEW,
-        )
-        .sort_values(["rank", "projects"], ascending=[True, False], kind="stable")
-        .rename_axis("name")
-    )
+    return placed(frame).rename_axis("name")
+
+
+def placed(groups: pd.DataFrame) -> pd.DataFrame:
+    """Best first, with ranks under each way of ranking; `groups` has a column a way (shares 0-1)
+    and `projects`. A group of which nothing is known has no rank."""
+    ranks = pd.DataFrame({way: _rank(groups[way]) for way in _WAYS})
+    return groups.assign(
+        rank=ranks["completion"],
+        best_rank=ranks.min(axis=1),
+        worst_rank=ranks.max(axis=1),
+        few=groups["projects"] < FEW,
+    ).sort_values(["rank", "projects"], ascending=[True, False], kind="stable")
 
 
 def tally(projects: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -174,20 +175,27 @@ def _delivery(parts: pd.DataFrame) -> pd.Series:
     return pd.Series(chosen, index=parts.index, dtype=object)
 
 
+def light(thresholds: Thresholds) -> nw.Expr:
+    """The schedule light of the columns `variance` (tenths of a point, as printed, so that screen
+    and light cannot disagree) and `finished`. One expression for every engine: many lists are
+    judged again under one rule by it, wherever their rows are."""
+    variance = nw.col("variance")
+    judged = [
+        (nw.col("finished"), Light.DONE),
+        (variance.is_null(), Light.UNKNOWN),
+        (variance >= thresholds.ahead * 10, Light.AHEAD),
+        (variance <= -thresholds.far_behind * 10, Light.FAR_BEHIND),
+        (variance <= -thresholds.behind * 10, Light.BEHIND),
+    ]
+    chosen = nw.lit(Light.ON_TRACK.value)
+    for condition, found in reversed(judged):
+        chosen = nw.when(condition).then(nw.lit(found.value)).otherwise(chosen)
+    return chosen
+
+
 def _light(variance: pd.Series, finished: pd.Series, thresholds: Thresholds) -> pd.Series:
-    """Judged on tenths of a point as printed, so that screen and light cannot disagree."""
-    chosen = np.select(
-        [
-            finished,
-            variance.isna(),
-            variance >= thresholds.ahead * 10,
-            variance <= -thresholds.far_behind * 10,
-            variance <= -thresholds.behind * 10,
-        ],
-        [Light.DONE, Light.UNKNOWN, Light.AHEAD, Light.FAR_BEHIND, Light.BEHIND],
-        Light.ON_TRACK,
-    ).astype(object)
-    return pd.Series(chosen, index=variance.index, dtype=object)
+    columns = nw.from_native(pd.DataFrame({"variance": variance, "finished": finished}))
+    return columns.select(light=light(thresholds)).to_native()["light"].astype(object)
 
 
 def _forecast(completion: pd.Series, elapsed: float) -> pd.Series:
