@@ -104,9 +104,9 @@ class Store:
         self,
         path: Path,
         clock: Callable[[], float] = time.monotonic,
-        is_saved: Callable[[Path, str], bool] = lambda path, fingerprint: False,
+        is_saved: Callable[[Path, str], bool] = lambda *_: False,
     ) -> None:
-        """`is_saved` tells of a version whether a person saved it here, who has seen what it lacks."""
+        """`is_saved`: whether a version was saved here, by a person who has seen what it lacks."""
         self._path = path
         self._clock = clock
         self._is_saved = is_saved
