@@ -10,7 +10,7 @@ import click
 from minsheng import importing
 from minsheng.cli.common import stopping
 from minsheng.dataset import schema, store
-from minsheng.importing import Head, Joined, Proposed, Source, worker
+from minsheng.importing import Head, Joined, Proposed, Source, Wanted, worker
 from minsheng.importing.periods import year_in
 from minsheng.labels import importing as say
 from minsheng.model import Refused
@@ -27,6 +27,8 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--as-of", type=_DAY, metavar="YYYY-MM-DD", help=say.CLI_AS_OF)
 @click.option("--title", help=say.CLI_TITLE)
 @click.option("--place", help=say.CLI_PLACE)
+@click.option("--table", type=click.IntRange(1), metavar="N", help=say.CLI_TABLE)
+@click.option("--month", type=click.IntRange(1, 12), metavar="M", help=say.CLI_MONTH)
 @click.option("--force", is_flag=True, help=say.CLI_FORCE)
 @click.option("--why", "with_why", is_flag=True, help=say.CLI_WHY)
 def command(
@@ -38,6 +40,8 @@ def command(
     as_of: dt.datetime | None,
     title: str | None,
     place: str | None,
+    table: int | None,
+    month: int | None,
     force: bool,
     with_why: bool,
 ) -> None:
@@ -46,15 +50,16 @@ def command(
     if into and out.resolve() == into.resolve():
         raise click.UsageError(say.CLI_SAME.format(path=out))
     day = as_of.date() if as_of else None
+    wanted = Wanted(table or 0, month or 0)
     with stopping(into or out):
         data = store.load(file, importing.LARGEST)
         if into:
             text, source, rows, joined, read = _joined(
-                file.name, data, into, str(period), day, title
+                file.name, data, wanted, into, str(period), day, title
             )
         else:
             joined = None
-            source, found = worker.read(file.name, data, _year(title, period))
+            source, found = worker.read(file.name, data, _year(title, period), wanted)
             rows = list(found)
             head: Head = importing.head(source, title, place, period, day)
             read = head.read
@@ -77,12 +82,18 @@ def _year(title: str | None, period: str | None) -> int | None:
 
 
 def _joined(
-    name: str, data: bytes, into: Path, id_: str, as_of: dt.date | None, title: str | None
+    name: str,
+    data: bytes,
+    wanted: Wanted,
+    into: Path,
+    id_: str,
+    as_of: dt.date | None,
+    title: str | None,
 ) -> tuple[str, Source, list[Proposed], Joined, str]:
     known = store.raw(into)
     dataset = schema.loads(known).dataset
     period = importing.period_of(dataset, id_, as_of)
-    source, found = worker.read(name, data, dataset.plan.start.year)
+    source, found = worker.read(name, data, dataset.plan.start.year, wanted)
     if doubt := importing.question(source, title, dataset, period):
         raise Refused(doubt)
     rows = list(found)

@@ -17,11 +17,12 @@ from minsheng.importing.joining import Joined, join, period_of
 from minsheng.importing.matching import Ambiguous, Match, Matching, match
 from minsheng.importing.package import LARGEST
 from minsheng.importing.readings import proposed
-from minsheng.importing.tables import Column, Proposed, Row, Source
+from minsheng.importing.tables import AS_CHOSEN, Column, Proposed, Row, Source, Wanted
 from minsheng.labels.importing import FAULT
 from minsheng.model import Refused
 
 __all__ = [
+    "AS_CHOSEN",
     "LARGEST",
     "Ambiguous",
     "Column",
@@ -34,6 +35,7 @@ __all__ = [
     "Refused",
     "Row",
     "Source",
+    "Wanted",
     "dataset",
     "doubt",
     "draft",
@@ -60,7 +62,7 @@ _READERS = {
 }
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes, wanted: Wanted = AS_CHOSEN) -> Source:
     """The rows of a file or of pasted text (`name` may then be empty), and what became of the rest.
 
     Raises:
@@ -71,4 +73,4 @@ def read(name: str, data: bytes) -> Source:
         for line, place in zip(table.lines, table.places, strict=True):
             if any(len(cell.text) > LONGEST_CELL for cell in line):
                 raise Refused(FAULT["long_cell"].format(place=place, limit=LONGEST_CELL))
-    return rows.source(sheets)
+    return rows.source(sheets, wanted)

@@ -16,6 +16,7 @@ from minsheng.importing.columns import Header, header_at, read, squeezed
 from minsheng.importing.periods import When, when
 from minsheng.importing.tables import Cell, Sheets, Table
 from minsheng.labels import importing as say
+from minsheng.model import Refused
 
 Line = tuple[Cell, ...]
 
@@ -42,6 +43,7 @@ class Chosen:
     above: tuple[str, ...]
     notes: tuple[str, ...]
     when: When | None
+    tables: tuple[str, ...]
 
 
 @dataclass
@@ -105,8 +107,14 @@ def _goes_on(line: str) -> bool:
     )
 
 
-def choose(sheets: Sheets) -> Chosen:
-    """The parts to read, in the order of the file; empty where no table has a heading."""
+def choose(sheets: Sheets, wanted: int = 0) -> Chosen:
+    """The parts to read, in the order of the file; empty where no table has a heading.
+
+    `wanted` is the number of the one that a person chose, from 1; 0: nobody chose.
+
+    Raises:
+        Refused: there is no such table.
+    """
     notes: list[str] = []
     groups: list[_Group] = []
     loose = list(sheets.above)
@@ -149,18 +157,36 @@ def choose(sheets: Sheets) -> Chosen:
             first = at + header.depth
             above = tuple(own) if at == ordered[0] else ()
             groups[-1].parts.append(Part(table, header, tuple(range(first, end)), above))
-    kept, left, why = _kept(groups)
+    kept, left, why = _kept(groups) if not wanted else _asked_for(groups, wanted)
     notes += why
     for group in left:
         notes.append(say.not_taken(group.title or group.name, _told(group)))
+    names = tuple(_name(group) for group in groups)
     over = [line for group in kept for line in group.above]
     rest = [line for line in loose if line not in over]
     parts, aside = _telling([part for group in kept for part in group.parts])
     notes += [say.not_taken(part.table.name or part.table.where, _lines(part)) for part in aside]
     times = [time for group in kept if (time := when(group.name))]
     return Chosen(
-        tuple(parts), tuple(dict.fromkeys([*over, *rest])), tuple(notes), next(iter(times), None)
+        tuple(parts),
+        tuple(dict.fromkeys([*over, *rest])),
+        tuple(notes),
+        next(iter(times), None),
+        names,
     )
+
+
+def _name(group: _Group) -> str:
+    return group.name or group.title or group.parts[0].table.where
+
+
+def _asked_for(groups: list[_Group], wanted: int) -> tuple[list[_Group], list[_Group], list[str]]:
+    """As `_kept`, of the one that a person named."""
+    if wanted > len(groups):
+        raise Refused(say.no_such_table(wanted, [_name(group) for group in groups]))
+    chosen = groups[wanted - 1]
+    left = [group for group in groups if group is not chosen]
+    return [chosen], left, [say.CHOSEN_BY_PERSON.format(name=_name(chosen))]
 
 
 def _telling(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:

@@ -78,7 +78,10 @@ def year_of(source: Source) -> int | None:
 
 def told_of(title: str, source: Source) -> When | None:
     """The period that title, headings and the lines above the table tell of, the title first; the
-    day of 截至 6 月 28 日 stands beside a title that says 上半年."""
+    day of 截至 6 月 28 日 stands beside a title that says 上半年. A month that a person chose comes
+    before all of them."""
+    if source.chosen:
+        return source.chosen
     lines = [line for line in source.above if not _NOT_A_CUT_OFF.search(line)]
     told = [time for time in (when(title), source.when, *map(when, lines)) if time]
     if not told:

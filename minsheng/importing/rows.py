@@ -12,7 +12,7 @@ from minsheng.importing import rest, words
 from minsheng.importing.choosing import Chosen, choose
 from minsheng.importing.columns import header_at, role_of, squeezed
 from minsheng.importing.reader import Reader
-from minsheng.importing.tables import Aside, Cell, Column, Row, Sheets, Source
+from minsheng.importing.tables import Aside, Cell, Column, Row, Sheets, Source, Wanted
 from minsheng.labels import importing as say
 from minsheng.model import Refused
 
@@ -23,14 +23,15 @@ _BLANKS = re.compile(r"\S(?: {2,}|\t|\u3000+)\S")
 _PROSE_LEADS = re.compile(words.PROSE_LEADS)
 
 
-def source(sheets: Sheets) -> Source:
+def source(sheets: Sheets, wanted: Wanted) -> Source:
     """The rows of the progress table, in the order of the file.
 
     Raises:
-        Refused: there is no table, none has a heading, or no row stands below it.
+        Refused: there is no table, none has a heading, or no row stands below it; or there is none
+            such as is wanted.
     """
     sheets, lines = rest.parted(sheets)
-    chosen = choose(sheets)
+    chosen = choose(sheets, wanted.table)
     if not chosen.parts:
         raise Refused(_no_table(sheets))
     reader = Reader(chosen)
@@ -44,13 +45,43 @@ def source(sheets: Sheets) -> Source:
     rows = rest.joined(_with_duplicates(rows), lines, notes)
     rows = _asked_once(rows, notes)
     columns = tuple(reader.columns)
-    return Source(
+    made = Source(
         tuple(replace(row, number=number) for number, row in enumerate(rows, 1)),
         columns,
         chosen.above,
         (*_column_notes(columns), *notes),
         reader.when or chosen.when,
+        chosen.tables,
+        tuple(sorted({told.when.month for row in rows for told in row.earlier}, reverse=True)),
     )
+    return _of_month(made, wanted.month) if wanted.month else made
+
+
+def _of_month(made: Source, month: int) -> Source:
+    """With what the columns of an earlier month say. What other columns count or call the state is
+    of the newest month: it is left out."""
+    if month not in made.months:
+        raise Refused(say.no_such_month(month, made.months))
+    rows = []
+    when = made.when
+    for row in made.rows:
+        told = next((each for each in row.earlier if each.when.month == month), None)
+        when = told.when if told else when
+        rows.append(
+            replace(
+                row,
+                progress=told.text if told else "",
+                claimed="",
+                done="",
+                this_period="",
+                by_place={},
+                verdict="",
+                paid=None,
+                earlier=tuple(each for each in row.earlier if each.when.month < month),
+            )
+        )
+    note = say.MONTH_BY_PERSON.format(month=month)
+    return replace(made, rows=tuple(rows), notes=(note, *made.notes), when=when, chosen=when)
 
 
 def _asides(sheets: Sheets, chosen: Chosen) -> Iterator[Aside]:

@@ -151,16 +151,34 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which of a file's tables to read, by its number in `Source.tables` from 1, and of its columns
+    for several months which; 0: those that the program takes."""
+
+    table: int = 0
+    month: int = 0
+
+
+AS_CHOSEN = Wanted()
+
+
+@dataclass(frozen=True)
 class Source:
     """The rows of a file in its order, and what was made of the rest: which heading became which
     column, and everything that is no row, in `notes`. `above` is the text before the table, from
-    which title and period can be guessed; `when` the period that the columns taken name."""
+    which title and period can be guessed; `when` the period that the columns taken name. `tables`
+    are the names of all its tables that have a heading of their own, those read and the others;
+    `months` the earlier ones that columns of this one tell of, the newest first, and `chosen` that
+    of them which a person wanted instead."""
 
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     when: When | None = None
+    tables: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    chosen: When | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from pydantic import TypeAdapter
 
 from minsheng import importing
-from minsheng.importing.tables import Proposed, Source
+from minsheng.importing.tables import AS_CHOSEN, Proposed, Source, Wanted
 from minsheng.labels.importing import FAULT
 from minsheng.model import Refused
 
@@ -47,7 +47,9 @@ class Read:
 _ANSWER = TypeAdapter(Read)
 
 
-def read(name: str, data: bytes, year: int | None = None) -> tuple[Source, tuple[Proposed, ...]]:
+def read(
+    name: str, data: bytes, year: int | None = None, wanted: Wanted = AS_CHOSEN
+) -> tuple[Source, tuple[Proposed, ...]]:
     """As `importing.read` and `importing.proposed` for each of its rows. `year` is the
     plan's; None: what the table says of it.
 
@@ -56,7 +58,8 @@ def read(name: str, data: bytes, year: int | None = None) -> tuple[Source, tuple
     """
     if len(data) > importing.LARGEST:
         raise Refused(FAULT["too_large"].format(limit=importing.LARGEST // 1024 // 1024))
-    status, answer = _forked(name, data, year) if _may_fork() else _spawned(name, data, year)
+    run = _forked if _may_fork() else _spawned
+    status, answer = run(name, data, year, wanted)
     if status:
         raise Refused(_said(status, answer))
     found = _ANSWER.validate_json(answer)
@@ -79,14 +82,14 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _forked(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
+def _forked(name: str, data: bytes, year: int | None, wanted: Wanted) -> tuple[int, bytes]:
     """The status that the process ended with, and what it wrote."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
         with os.fdopen(theirs, "wb") as into:
-            status = _work(name, data, year, into)
+            status = _work(name, data, year, wanted, into)
         os._exit(status)
     os.close(theirs)
     timer = threading.Timer(WAITING, os.kill, (child, signal.SIGKILL))
@@ -100,8 +103,9 @@ def _forked(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
     return os.waitstatus_to_exitcode(status), answer
 
 
-def _spawned(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "minsheng.importing.worker", name, str(year or "")]
+def _spawned(name: str, data: bytes, year: int | None, wanted: Wanted) -> tuple[int, bytes]:
+    numbers = (year or 0, wanted.table, wanted.month)
+    command = [sys.executable, "-m", "minsheng.importing.worker", name, *map(str, numbers)]
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter and our own module
             command, input=data, capture_output=True, timeout=WAITING, check=False, cwd=_ROOT
@@ -113,11 +117,11 @@ def _spawned(name: str, data: bytes, year: int | None) -> tuple[int, bytes]:
     return done.returncode, done.stdout
 
 
-def _work(name: str, data: bytes, year: int | None, answer: BinaryIO) -> int:
+def _work(name: str, data: bytes, year: int | None, wanted: Wanted, answer: BinaryIO) -> int:
     """In the process that reads: the status to end with."""
     try:
         _limit()
-        answer.write(_ANSWER.dump_json(_read(name, data, year)))
+        answer.write(_ANSWER.dump_json(_read(name, data, year, wanted)))
     except MemoryError:
         return _OUT_OF_MEMORY
     except Exception:
@@ -126,9 +130,9 @@ def _work(name: str, data: bytes, year: int | None, answer: BinaryIO) -> int:
     return 0
 
 
-def _read(name: str, data: bytes, year: int | None) -> Read:
+def _read(name: str, data: bytes, year: int | None, wanted: Wanted) -> Read:
     try:
-        source = importing.read(name, data)
+        source = importing.read(name, data, wanted)
     except Refused as fault:
         return Read(fault=str(fault))
     year = year or importing.year_of(source)
@@ -161,5 +165,6 @@ def _data_taken() -> int | None:
 
 
 if __name__ == "__main__":
-    own_year = int(sys.argv[2]) if sys.argv[2] else None
-    sys.exit(_work(sys.argv[1], sys.stdin.buffer.read(), own_year, sys.stdout.buffer))
+    own_year, own_table, own_month = map(int, sys.argv[2:5])
+    own = Wanted(own_table, own_month)
+    sys.exit(_work(sys.argv[1], sys.stdin.buffer.read(), own_year or None, own, sys.stdout.buffer))

@@ -101,6 +101,10 @@ PASTE = "或者把表格粘贴在这里（要有表头）"
 PASTE_HINT = "从 Word 或 Excel 里选中整张表，复制，粘贴"
 READ_PASTED = "读取粘贴的内容"
 PASTED = "粘贴的内容"
+TABLE_TO_READ = "读哪一张表"
+CHOSEN_BY_US = "程序选定的"
+MONTH_TO_READ = "读哪一期"
+NEWEST_MONTH = "最近一期"
 OTHER_FILE = "换一个文件"
 OTHER_FILE_HELP = "没有放进待保存的确认会丢掉"
 NOTES = "怎样读的这个文件"
@@ -254,6 +258,14 @@ def add_period(id_: str, label: str) -> str:
 
 def add_project(id_: str, content: str) -> str:
     return f"新增项目 {id_} {shortened(content, 30)}"
+
+
+def table(number: int, name: str) -> str:
+    return f"{number}　{shortened(name, 40)}"
+
+
+def month(number: int) -> str:
+    return f"截至 {number} 月底"
 
 
 def rows_read(name: str, rows: int, open_: int, confirmed: int, staged: int) -> str:

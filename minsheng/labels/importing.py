@@ -90,6 +90,10 @@ FLAGS = {
     "far_above": "完成数是目标数的三倍以上",
 }
 EMPTY = "没有读出完成数"
+CLI_TABLE = "文件里有几张进展表时读第几张；不写由程序选定，并说明选了哪一张"
+CLI_MONTH = "一张表有几个月的进展时读哪个月；不写就读最近一期"
+CHOSEN_BY_PERSON = "文件里有几张表，按指定读的是“{name}”。"
+MONTH_BY_PERSON = "按指定读的是截至 {month} 月底的一栏，最近一期的没有读。"
 CLI_WHY = "逐个指标说明为什么取这个数、别的数为什么不取"
 TIERS = {
     "said": "原文说已经做成",
@@ -406,6 +410,20 @@ def skipped(name: str, where: str, said: str) -> str:
     return f"{where}{called}没有表头，不是进展表，没有读取" + (
         f"，内容是：{said}" if said else "。"
     )
+
+
+def no_such_table(number: int, names: Sequence[str]) -> str:
+    """`names` are those of the tables that are there; none where the file has no table."""
+    if not names:
+        return FAULT["no_table"]
+    listed = "，".join(f"{at} “{shortened(name, 40)}”" for at, name in enumerate(names, 1))
+    return f"文件里没有第 {number} 张进展表，只有：{listed}。"
+
+
+def no_such_month(month: int, months: Sequence[int]) -> str:
+    if not months:
+        return f"表里没有另一栏写 {month} 月的进展，只有一期。"
+    return f"表里没有 {month} 月的进展；除了最近一期，还有 {'、'.join(map(str, months))} 月。"
 
 
 def chosen_newest(newest: str, names: Iterable[str]) -> str:

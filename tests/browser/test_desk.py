@@ -358,6 +358,33 @@ def confirm_each(page: Page, count: int, is_new: bool) -> None:
     expect(page.get_by_text(said.ROWS_STAGED.format(count=count))).to_be_visible()
 
 
+def test_of_several_tables_one_is_chosen_and_what_was_typed_into_another_stays(start, new_page):
+    app = start((CASES / "dataset-nine-projects.yaml").read_text("utf-8"), secrets=ACCOUNTS)
+    page = at_desk(app, new_page(), "tab=import")
+    go_to(page, said.TABS["import"])
+    page.get_by_role("button", name=said.NEW_PERIOD).click()
+    type_in(page, said.NEW_PERIOD_ID, "2024Q3")
+    press(page, said.ADD_PERIOD)
+    read_in(page, "sheet-per-month.xlsx", 2)
+    first = page.locator(".st-key-row_1")
+    expect(first).to_contain_text("已建成9家")
+    type_in(page, "完成数（家）", "8")
+    choose_table(page, "2　5月")
+    expect(page.get_by_text("截至 2024-05-31；现在选的报告期 2024Q3")).to_be_visible()
+    press(page, said.settle("2024Q3"))
+    expect(first).to_contain_text("已建成4家")
+    expect(page.get_by_label("完成数（家）", exact=True).first).to_have_value("4")
+    choose_table(page, said.CHOSEN_BY_US)
+    expect(first).to_contain_text("已建成9家")
+    expect(page.get_by_label("完成数（家）", exact=True).first).to_have_value("8")
+
+
+def choose_table(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name=said.TABLE_TO_READ).click()
+    page.get_by_role("option", name=name).click()
+    settle(page)
+
+
 def test_three_ugly_tables_go_in_one_after_the_other_and_every_cell_is_in_its_place(
     start, new_page
 ):

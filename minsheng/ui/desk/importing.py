@@ -5,12 +5,14 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from minsheng import importing, labels
 from minsheng.dataset.store import State
-from minsheng.importing import Match, Matching, Proposed, filling, worker
+from minsheng.importing import Match, Matching, Proposed, Wanted, filling, worker
 from minsheng.labels import desk as words
 from minsheng.labels import importing as importing_words
 from minsheng.model import Dataset, Refused
@@ -32,19 +34,21 @@ from minsheng.ui.desk.rows import (
 from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 
-_PASTED, _FILE = "desk_pasted", "desk_file"
+_PASTED, _FILE, _OTHERS = "desk_pasted", "desk_file", "desk_other_tables"
 
 # A workbook without styles and the like: openpyxl tells its programmer, not this user.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 
-def _read(name: str, data: bytes, dataset: Dataset) -> Import:
+def _read(name: str, data: bytes, wanted: Wanted, dataset: Dataset) -> Import:
     """Raises Refused."""
-    source, rows = worker.read(name, data, dataset.plan.start.year)
+    source, rows = worker.read(name, data, dataset.plan.start.year, wanted)
     matching = importing.match(source.rows, dataset)
     found = {each.row: each.project for each in matching.matched}
     return Import(
-        name or words.PASTED,
+        name,
+        data,
+        wanted,
         source,
         rows,
         matching,
@@ -65,6 +69,7 @@ def show(view: View, can: bool) -> None:
         _ask(view.state, can)
         return
     dataset = state.draft(view.state).dataset
+    _choose_table(view.state, held, can)
     if not _settled(held, dataset, period, can):
         return
     statuses = {each.row.number: status(held, each, dataset, period) for each in held.rows}
@@ -84,6 +89,58 @@ def show(view: View, can: bool) -> None:
         )
     if len(sound) < len(opened):
         note(words.ONE_BY_ONE)
+
+
+def _choose_table(now: State, held: Import, can: bool) -> None:
+    """Where the file holds several tables, or one of several months: which is read. What was done
+    with the others stays: they are as they were on the way back."""
+    tables, months = held.source.tables, held.source.months
+    if len(tables) < 2 and not months:
+        return
+    left, right = st.columns(2)
+    if len(tables) > 1:
+        names = {Wanted(): words.CHOSEN_BY_US}
+        names |= {Wanted(at): words.table(at, name) for at, name in enumerate(tables, 1)}
+        _choice(
+            now, left, words.TABLE_TO_READ, "desk_table", names, replace(held.wanted, month=0), can
+        )
+    if months:
+        times = {replace(held.wanted, month=0): words.NEWEST_MONTH}
+        times |= {replace(held.wanted, month=each): words.month(each) for each in months}
+        _choice(now, right, words.MONTH_TO_READ, "desk_month", times, held.wanted, can)
+
+
+def _choice(
+    now: State,
+    place: DeltaGenerator,
+    label: str,
+    key: str,
+    names: dict[Wanted, str],
+    chosen: Wanted,
+    can: bool,
+) -> None:
+    values = {"chosen": chosen}
+    bound = state.bound(values, "chosen", key)
+    place.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=bound["key"],
+        on_change=_read_other,
+        args=(now, key),
+        disabled=not can,
+    )
+
+
+def _read_other(now: State, key: str) -> None:
+    held: Import = st.session_state[state.IMPORT]
+    wanted: Wanted = st.session_state[key]
+    others = st.session_state.setdefault(_OTHERS, {})
+    others[held.wanted] = held
+    if wanted in others:
+        st.session_state[state.IMPORT] = others[wanted]
+        return
+    _read_in(now, held.name, held.data, wanted)
 
 
 def _settled(held: Import, dataset: Dataset, period: str, can: bool) -> bool:
@@ -154,17 +211,22 @@ def typed() -> bool:
     pasted = st.session_state.get(_PASTED, {}).get("text", "")
     if not isinstance(held, Import):
         return bool(pasted.strip())
-    staged = {number for number, _ in state.staged_rows()}
-    return any(number not in staged for number in held.confirmed)
+    staged = {(wanted, number) for wanted, number, _ in state.staged_rows()}
+    tables = (held, *st.session_state.get(_OTHERS, {}).values())
+    return any((each.wanted, row) not in staged for each in tables for row in each.confirmed)
 
 
 def _take(held: State, name: str, data: bytes) -> bool:
+    state.staged_rows().clear()
+    return _read_in(held, name, data, Wanted())
+
+
+def _read_in(held: State, name: str, data: bytes, wanted: Wanted) -> bool:
     if access.editor() is None:
         state.say("error", words.READ_ONLY)
         return False
-    state.staged_rows().clear()
     try:
-        st.session_state[state.IMPORT] = _read(name, data, state.draft(held).dataset)
+        st.session_state[state.IMPORT] = _read(name, data, wanted, state.draft(held).dataset)
     except Refused as fault:
         state.say("error", str(fault))
         return False
@@ -172,7 +234,8 @@ def _take(held: State, name: str, data: bytes) -> bool:
 
 
 def _other_file() -> None:
-    st.session_state.pop(state.IMPORT, None)
+    for key in (state.IMPORT, _OTHERS):
+        st.session_state.pop(key, None)
 
 
 def _head(
@@ -183,7 +246,7 @@ def _head(
         st.markdown(
             plain(
                 words.rows_read(
-                    held.name,
+                    held.name or words.PASTED,
                     len(held.rows),
                     counts[Status.OPEN],
                     counts[Status.CONFIRMED],
@@ -261,5 +324,5 @@ def _stage(held_state: State, held: Import, period: str) -> None:
     except Refused as error:
         state.say("error", str(error))
     else:
-        state.staged_rows().update((each.row.number, period) for each in rows)
+        state.staged_rows().update((held.wanted, each.row.number, period) for each in rows)
         state.say("success", words.ROWS_STAGED.format(count=len(rows)))

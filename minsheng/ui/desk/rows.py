@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from minsheng import grammar, labels
-from minsheng.importing import Matching, Proposed, Source, filling
+from minsheng.importing import Matching, Proposed, Source, Wanted, filling
 from minsheng.importing import report as reasons
 from minsheng.importing.filling import Typed
 from minsheng.importing.matching import fitted
@@ -38,12 +38,14 @@ class Status(StrEnum):
 
 @dataclass
 class Import:
-    """A table that was read. `typed` are a row's readings as they stand in the fields, `project`
-    what it belongs to; `confirmed` is a copy of both as they were confirmed: changed fields are
-    not confirmed any more. `settled` are the periods that it may be written into although its
-    title tells of another time."""
+    """A table that was read, out of the bytes of a file that may hold others. `typed` are a row's
+    readings as they stand in the fields, `project` what it belongs to; `confirmed` is a copy of
+    both as they were confirmed: changed fields are not confirmed any more. `settled` are the
+    periods that it may be written into although its title tells of another time."""
 
     name: str
+    data: bytes
+    wanted: Wanted
     source: Source
     rows: tuple[Proposed, ...]
     matching: Matching
@@ -62,7 +64,7 @@ def status(held: Import, each: Proposed, dataset: Dataset, period: str) -> Statu
     project = held.project[number]
     if project == OUT:
         return Status.OUT
-    if (number, period) in state.staged_rows():
+    if (held.wanted, number, period) in state.staged_rows():
         return Status.STAGED
     known = _project(dataset, project)
     if known and period in known.reports:

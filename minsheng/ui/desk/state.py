@@ -80,9 +80,9 @@ def take_up(state: State) -> None:
         say("success", words.taken_up(len(left.draft.edits), moment(left.when)))
 
 
-def staged_rows() -> set[tuple[int, str]]:
-    """Which rows of the import are in the draft already, and of which period."""
-    found: set[tuple[int, str]] = st.session_state.setdefault(_STAGED, set())
+def staged_rows() -> set[tuple[importing.Wanted, int, str]]:
+    """Which rows of which table of the file are in the draft already, and of which period."""
+    found: set[tuple[importing.Wanted, int, str]] = st.session_state.setdefault(_STAGED, set())
     return found
 
 
