@@ -149,6 +149,8 @@ def _placed(row: Line, columns: Sequence[Column]) -> tuple[Cell, ...]:
     for at, own in enumerate(owner):
         if own is None:
             line.append(Cell())
+        elif at and owner[at - 1] == own and at in narrow:
+            line.append(_joined([*narrow[at], Box(*columns[at], Cell())], columns[at], False))
         elif at and owner[at - 1] == own:
             first = boxes[own].cell
             line.append(Cell(first.text, above=first.above, left=True, form=first.form))
@@ -170,8 +172,9 @@ def _owners(boxes: Sequence[Box], columns: Sequence[Column]) -> list[int | None]
     owner: list[int | None] = []
     for start, end in columns:
         shares = [box.shared(start, end) for box in boxes]
-        best = max(shares)
-        owner.append(shares.index(best) if best else None)
+        best = [at for at, share in enumerate(shares) if share == max(shares) > 0]
+        # Of those that share as much of it one that has no column yet.
+        owner.append(next((at for at in best if at not in owner), next(iter(best), None)))
     return owner
 
 

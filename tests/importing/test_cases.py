@@ -36,8 +36,8 @@ def _here(command, **_):
     return SimpleNamespace(returncode=done.exit_code, stdout=done.output.encode(), stderr=b"")
 
 
-def _read(name, data, year=None):
-    source = importing.read(name, data)
+def _read(name, data, year=None, wanted=importing.AS_CHOSEN):
+    source = importing.read(name, data, wanted)
     year = year or importing.year_of(source)
     return source, tuple(importing.proposed(row, year) for row in source.rows)
 
