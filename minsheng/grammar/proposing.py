@@ -98,7 +98,8 @@ class Wording:
         money = any(target.proposal.unit == "元" for target in self.wanted)
         self.prose = cut(self.progress, self.content, promised=money)
         self.sides = {id(piece): beside(self.prose, piece) for piece in self.prose.pieces}
-        self.in_doubt = _IN_DOUBT.search(fold(self.progress)) is not None
+        self.folded = fold(self.progress)
+        self.in_doubt = _IN_DOUBT.search(self.folded) is not None
         self.money = money
         self.rows = tuple(grid.rows(self.progress))
         self.clauses = {id(target): Clause(target) for target in self.wanted}
@@ -335,7 +336,7 @@ def _is_claim(
             or (token.stage == "serve" and token.word not in promise.words)
         )
     ]
-    if foreign or strange(sides.before, wording.content):
+    if foreign or strange(sides.before, wording.content) or _is_of_money(wording, fact):
         return False
     if fact.piece.link == " " and before and before.tier == Tier.OUT:
         return False
@@ -357,6 +358,19 @@ def _is_claim(
         return any(fit.fact.mention is last.mention for fit in chosen)
     tops = [other for other in rivals if other.proposal.part_of is None]
     return target.proposal.part_of is None and not tops
+
+
+_SUM_BEFORE = re.compile(r"[0-9]\s*(?:[十百千]?万|[百千]|亿)?元[^0-9。;!?\n]*$")
+_OF_THE_WORKS = re.compile(r"进度|进展|形象|工程|项目|任务|完工")
+_NEAR = 60  # characters
+
+
+def _is_of_money(wording: Wording, fact: Fact) -> bool:
+    """完成投资 600 万元，占年度计划 50%: the share of a sum that was just named is no share of what
+    was promised, unless it is said to be that of the works."""
+    before = wording.folded[max(0, fact.mention.start - _NEAR) : fact.mention.start]
+    found = None if wording.money else _SUM_BEFORE.search(before)
+    return found is not None and not _OF_THE_WORKS.search(found.group())
 
 
 def _with_stages(

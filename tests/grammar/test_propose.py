@@ -344,3 +344,19 @@ def test_work_is_linear_in_the_length(piece, side):
         for text in ((piece * length)[:length] for length in (4_000, 16_000))
     )
     assert long < 5 * short, "four times the text takes about four times as many calls"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("完成投资600万元，占年度计划50%。", None),
+        ("已完成投资600万元，完成率50%。", None),
+        ("已建成150个，完成投资600万元，占年度计划50%。", None),
+        ("已建成150个，占年度计划50%，完成投资600万元。", 50),
+        ("总投资1200万元，工程进度50%。", 50),
+        ("完成投资600万元。总体进度50%。", 50),
+    ],
+)
+def test_the_share_of_a_sum_is_no_claim_unless_it_is_said_to_be_of_the_works(text, claimed):
+    (only,) = propose("新建停车位300个。", text)
+    assert only.claimed == claimed
