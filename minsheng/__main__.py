@@ -2,4 +2,5 @@
 
 from minsheng.cli import main
 
-main()
+if __name__ == "__main__":  # the processes that measure lists import this too
+    main()

@@ -81,6 +81,18 @@ def test_only_the_store_touches_the_disk_access_for_the_secrets_and_the_server_f
     assert touching == {"dataset", "access", "server"}
 
 
+def test_kept_rows_are_opened_by_the_engines_and_written_where_they_are_kept():
+    """Parquet is derived and may be deleted: nothing but counting rests on it."""
+    parquet = {"read_table", "read_parquet", "parquet", "write_table", "to_parquet"}
+    touching = {
+        str(path.relative_to(ROOT / "minsheng"))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in parquet
+    }
+    assert touching == {"lists/engines.py", "lists/kept.py"}
+
+
 def test_the_core_knows_no_today():
     calls = {"today", "now"}
     asking = {

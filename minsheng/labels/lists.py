@@ -9,3 +9,7 @@ NO_ENGINE = (
 ENGINE_NOT_INSTALLED = (
     "没有安装 {engine}。请运行 pip install -r requirements-{engine}.txt，或不写 --engine。"
 )
+NOT_KEPT = (
+    "写不进 {folder}：{reason}。请检查文件夹权限和磁盘空间，"
+    "或用环境变量 MINSHENG_AMOUNTS 另外指定一个文件夹。"
+)

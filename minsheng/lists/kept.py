@@ -1,0 +1,198 @@
+"""What each list amounts to, kept as Parquet: measured when its file or the rules change.
+
+
+One file a list, named by the file's fingerprint and the version of the rules, so that to be there
+is to be right. It is put there whole under its name, and the one before it stays beside it for
+whoever reads that just now, and for the day on which the list's file is broken. Everything may be
+deleted at any time. A build that is killed has kept what it finished; the next one goes on.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from minsheng.dataset import store
+from minsheng.labels import lists as say
+from minsheng.lists import amounts
+from minsheng.lists.amounts import Identity
+from minsheng.model import DatasetError, Problem, Refused
+
+FOLDER = ".amounts"
+VERSIONS = 2  # of a list: the one that holds, and the one that somebody may be reading
+# Below this many lists a process of its own costs more than it gives: each imports pandas first.
+POOL_FROM = 16
+ABANDONED = 3600.0  # seconds after which an unfinished file is a killed build's
+
+
+@dataclass(frozen=True)
+class Source:
+    """A list's file, which need not be a good one; `year` is the one of its name."""
+
+    path: Path
+    year: int
+    whose: Identity
+
+    @property
+    def name(self) -> str:
+        return f"{self.whose.code}-{self.year}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`files` are the rows of every list that has any. `problems` are the faults of the files that
+    are broken now; of those `outdated` still have the rows of an earlier version."""
+
+    files: tuple[Path, ...]
+    problems: Mapping[Path, tuple[Problem, ...]]
+    outdated: frozenset[Path]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One list is done: its rows are kept, or its faults are known."""
+
+    source: Source
+    file: Path | None
+    problems: tuple[Problem, ...] = ()
+
+
+def folder_of(lists: Path) -> Path:
+    """Where the rows of a folder of lists are kept: in `MINSHENG_AMOUNTS`, else inside it."""
+    named = os.environ.get("MINSHENG_AMOUNTS")
+    return Path(named) if named else lists / FOLDER
+
+
+def stale(sources: Sequence[Source], folder: Path) -> tuple[list[Step], list[Source]]:
+    """What is kept already, and which lists have to be measured."""
+    done, left, versions = [], [], _listing(folder)
+    for source in sources:
+        try:
+            file = folder / _file_name(source, store.fingerprint(store.raw(source.path)))
+        except DatasetError as error:
+            done.append(Step(source, None, error.problems))
+            continue
+        there = versions.get(source.name, [])
+        if file not in there:
+            left.append(source)
+            continue
+        if file != there[0]:  # the list is again as it was before
+            with suppress(OSError):  # a reader that may not write finds it all the same
+                file.touch()
+        done.append(Step(source, file))
+    return done, left
+
+
+def build(left: Sequence[Source], folder: Path, workers: int | None = None) -> Iterator[Step]:
+    """Measures the lists and keeps their rows, several at a time; a step as each is done.
+
+    Raises:
+        Refused: the folder cannot be written.
+    """
+    if not left:
+        return
+    _sweep(folder)
+    most = min(workers or os.cpu_count() or 1, len(left))
+    if most < 2 or (workers is None and len(left) < POOL_FROM):
+        yield from (_measure(source, folder) for source in left)
+        return
+    with ProcessPoolExecutor(most, get_context("spawn"), _follow_parent) as pool:
+        waiting = [pool.submit(_measure, source, folder) for source in left]
+        try:
+            for each in as_completed(waiting):
+                yield each.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def settled(steps: Sequence[Step], folder: Path) -> Kept:
+    """What there is to count; for a broken list the newest rows that were kept of it."""
+    files, problems, outdated = [], {}, set()
+    for step in sorted(steps, key=lambda each: each.source.name):
+        file = step.file
+        if step.problems:
+            problems[step.source.path] = step.problems
+            file = next(iter(_versions(step.source, folder)), None)
+            if file is not None:
+                outdated.add(step.source.path)
+        if file is not None:
+            files.append(file)
+    return Kept(tuple(files), problems, frozenset(outdated))
+
+
+def keep(sources: Sequence[Source], folder: Path, workers: int | None = None) -> Kept:
+    """Everything above in one call, without a word on the way.
+
+    Raises:
+        Refused: the folder cannot be written.
+    """
+    done, left = stale(sources, folder)
+    return settled([*done, *build(left, folder, workers)], folder)
+
+
+def _measure(source: Source, folder: Path) -> Step:
+    """The file as it is now, which may be newer than when it was found to be stale."""
+    try:
+        document, fingerprint = store.opened(source.path)
+    except DatasetError as error:
+        return Step(source, None, error.problems)
+    table = amounts.of(document.dataset, source.whose, fingerprint)
+    written = io.BytesIO()
+    pq.write_table(table, written, compression="zstd")
+    file = folder / _file_name(source, fingerprint)
+    try:
+        store.deliver(file, written.getvalue())
+    except OSError as error:
+        raise Refused(say.NOT_KEPT.format(folder=folder, reason=error.strerror)) from None
+    for old in _versions(source, folder)[VERSIONS:]:
+        old.unlink(missing_ok=True)
+    return Step(source, file)
+
+
+def _file_name(source: Source, fingerprint: str) -> str:
+    return f"{source.name}.{fingerprint[:16]}-{amounts.rules()}.parquet"
+
+
+def _listing(folder: Path, pattern: str = "*.parquet") -> dict[str, list[Path]]:
+    """The rows that are kept of each list, newest first."""
+    found: dict[str, list[tuple[int, Path]]] = {}
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError):  # another build has just removed it
+            found.setdefault(path.name.partition(".")[0], []).append(
+                (path.stat().st_mtime_ns, path)
+            )
+    return {name: [path for _, path in sorted(each, reverse=True)] for name, each in found.items()}
+
+
+def _versions(source: Source, folder: Path) -> list[Path]:
+    return _listing(folder, f"{source.name}.*.parquet").get(source.name, [])
+
+
+def _sweep(folder: Path) -> None:
+    """A build that was killed leaves the file that it was writing."""
+    for path in folder.glob(".*.tmp"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
+
+
+def _follow_parent() -> None:
+    """A worker whose builder was killed would wait for work for ever."""
+    builder = parent_process()
+    if builder is not None:
+        threading.Thread(target=_end_with, args=(builder.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
