@@ -36,6 +36,8 @@ INLINE = re.compile(r"(?<!`)`((?:python -m |make )[^`\n]+)`(?!`)")
 STAND_INS = {
     "[FILE]": "data/projects.yaml",
     "FILE": "data/projects.yaml",
+    "[DIR]": "data",
+    "DIR": "data",
     "[NAME]": "王芳",
     "NAME": "王芳",
     "姓名": "王芳",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from minsheng import labels
-from minsheng.cli import access, editing, exporting, importing, looking
+from minsheng.cli import access, editing, exporting, importing, looking, rolling
 
 
 @click.group(help=labels.CLI)
@@ -19,6 +19,7 @@ def main() -> None:
 for command in (
     looking.check,
     looking.show,
+    rolling.command,
     importing.command,
     exporting.export_documents,
     editing.new_period,

@@ -89,12 +89,23 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose list it is: GB/T 2260 code and what follows from it, as words of `codes`. All empty
-    where one file stands alone and says no code."""
+    """Whose list it is: GB/T 2260 code, and the level (`province`, `city`, `county`) and the parent
+    that follow from it. All empty where one file stands alone and says no code."""
 
     code: str = ""
     level: str = ""
     parent: str = ""
+
+    @classmethod
+    def of(cls, code: str | None, parent: str | None = None) -> Identity:
+        """By the zeros of the code, unless the list names its parent."""
+        if not code:
+            return cls()
+        if code.endswith("0000"):
+            return cls(code, "province", parent or "")
+        if code.endswith("00"):
+            return cls(code, "city", parent or f"{code[:2]}0000")
+        return cls(code, "county", parent or f"{code[:4]}00")
 
 
 def of(dataset: Dataset, whose: Identity = Identity(), fingerprint: str = "") -> pa.Table:

@@ -59,15 +59,17 @@ class Group:
 
 
 def of_level(rows: Frame, level: str, day: dt.date) -> Frame:
-    """The rows of each place's list in force on the day: of its lists whose plan has begun, the
-    newest. All periods of it, those after the day too."""
+    """The rows of the level's lists of one year, all periods of them, those after the day too.
+
+    The year is the newest of which any list has begun: a mean of last year's ends and this year's
+    beginnings would say nothing. Who has no list of that year yet is missing, and named as such.
+    """
     begun = rows.filter(nw.col("level") == level, nw.col("plan_start") <= day.isoformat())
-    newest = begun.group_by("code").agg(nw.col("year").max())
-    return begun.join(newest, on=["code", "year"], how="inner")
+    return begun.join(begun.select(nw.col("year").max()), on="year", how="inner")
 
 
 def current(rows: Frame, level: str, day: dt.date) -> Frame:
-    """One row a project: each place's list in force, at its last period with `as_of` ≤ the day."""
+    """One row a project: each place's list at its last period with `as_of` ≤ the day."""
     passed = of_level(rows, level, day).filter(nw.col("as_of") <= day.isoformat())
     last = passed.group_by("code").agg(nw.col("as_of").max())
     return passed.join(last, on=["code", "as_of"], how="inner")

@@ -1,6 +1,5 @@
 """What each list amounts to, kept as Parquet: measured when its file or the rules change.
 
-
 One file a list, named by the file's fingerprint and the version of the rules, so that to be there
 is to be right. It is put there whole under its name, and the one before it stays beside it for
 whoever reads that just now, and for the day on which the list's file is broken. Everything may be
@@ -65,6 +64,15 @@ class Step:
     source: Source
     file: Path | None
     problems: tuple[Problem, ...] = ()
+
+
+def sources(lists: Path) -> list[Source]:
+    """The files of a folder of lists, `<code>/<year>.yaml`, by code and year."""
+    return [
+        Source(path, int(path.stem), Identity.of(path.parent.name))
+        for path in sorted(lists.glob("[1-9]?????/????.yaml"))
+        if path.parent.name.isdecimal() and path.stem.isdecimal()
+    ]
 
 
 def folder_of(lists: Path) -> Path:

@@ -71,7 +71,12 @@ def tally(projects: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def worst_projects(rows: Iterable[MeasuredProject]) -> list[MeasuredProject]:
     """By light, then by how far back; what is not known stands after what lags."""
-    return sorted(rows, key=lambda row: (WORST_FIRST.index(row.light), row.variance or 0.0))
+    return sorted(rows, key=lambda row: badness(row.light, row.variance))
+
+
+def badness(light: Light, variance: float | None) -> tuple[int, float]:
+    """The less the worse."""
+    return WORST_FIRST.index(light), variance or 0.0
 
 
 def worst_first(groups: Mapping[str, Tally]) -> list[str]:

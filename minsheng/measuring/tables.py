@@ -24,12 +24,14 @@ Row = TypeVar("Row")
 
 
 class Kind(StrEnum):
-    """What a column holds, which decides how it is printed and on which side it stands."""
+    """What a column holds, which decides how it is printed and on which side it stands. Points are
+    the difference of two shares in tenths of a percentage point."""
 
     TEXT = "text"
     MIDDLE = "middle"
     COUNT = "count"
     SHARE = "share"
+    POINTS = "points"
     LIGHT = "light"
 
 
@@ -61,6 +63,8 @@ class Column(Generic[Row]):
             return printed.DASH
         if self.kind is Kind.SHARE and not isinstance(value, str):
             return printed.percent(value)
+        if self.kind is Kind.POINTS and not isinstance(value, str):
+            return printed.points(value, unit=False)
         if self.kind is Kind.LIGHT and isinstance(value, str):
             return labels.light(Light(value))
         return value if isinstance(value, str) else printed.number(value)

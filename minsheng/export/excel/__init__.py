@@ -141,27 +141,28 @@ _WIDTHS = {
 _BARS = {"completion": _BAR, "claimed": _CLAIMED_BAR}
 
 
-def _columns(chosen: Sequence[tables.Column[Any]]) -> list[Column]:
+def laid_out(chosen: Sequence[tables.Column[Any]]) -> list[Column]:
+    """The columns of a table of `measuring.tables` as those of a sheet."""
     return [
         Column(each.heading, _WIDTHS[each.width], each.kind, _BARS.get(each.key, ""))
         for each in chosen
     ]
 
 
-def _values(chosen: Sequence[tables.Column[Any]], rows: Iterable[Any]) -> list[list[Value]]:
+def values(chosen: Sequence[tables.Column[Any]], rows: Iterable[Any]) -> list[list[Value]]:
     return [[column.value(row) for column in chosen] for row in rows]
 
 
 def _categories(book: Book, shot: Snapshot) -> None:
     keys = ("number", "category", "projects", "known", "completion", "claimed")
     chosen = take(tables.CATEGORIES, *keys, *(f"light_{light}" for light in Light))
-    rows = _values(chosen, shot.categories.items())
+    rows = values(chosen, shot.categories.items())
     due = 6  # 序时进度 stands beside what it is compared with, for the chart's line
     table = Table(
         SHEETS["categories"],
         labels.Q_CATEGORIES,
         [_subtitle(book.cover)],
-        [*_columns(chosen[:due]), Column(labels.ELAPSED, 12, Kind.SHARE), *_columns(chosen[due:])],
+        [*laid_out(chosen[:due]), Column(labels.ELAPSED, 12, Kind.SHARE), *laid_out(chosen[due:])],
         [[*row[:due], shot.elapsed, *row[due:]] for row in rows],
     )
     sheet = book.add(table)
@@ -175,14 +176,14 @@ def _categories(book: Book, shot: Snapshot) -> None:
 
 def _departments(book: Book, shot: Snapshot) -> None:
     chosen = tuple(tables.DEPARTMENTS.values())
-    rows = _values(chosen, shot.departments.values())
+    rows = values(chosen, shot.departments.values())
     credits = sum(each.projects for each in shot.departments.values())
     joint = labels.JOINT.format(projects=len(shot.rows), credits=credits)
     table = Table(
         SHEETS["departments"],
         labels.Q_BOARD,
         [_subtitle(book.cover), f"{joint}{labels.RANK_NOTE}"],
-        _columns(chosen),
+        laid_out(chosen),
         rows,
     )
     sheet = book.add(table)
@@ -200,8 +201,8 @@ def _indicators(shot: Snapshot, made: cover.Cover) -> Table:
         SHEETS["indicators"],
         labels.Q_FIGURES,
         [_subtitle(made)],
-        _columns(chosen),
-        _values(chosen, rows),
+        laid_out(chosen),
+        values(chosen, rows),
         frozen=4,
         said=frozenset(at for at, row in enumerate(rows) if row.bar.hatched is not None),
     )
@@ -214,8 +215,8 @@ def _findings(shot: Snapshot, made: cover.Cover) -> Table:
         SHEETS["findings"],
         labels.Q_FINDINGS,
         [_subtitle(made), labels.found(len(rows), len({row.project.id for row in rows}))],
-        _columns(chosen),
-        _values(chosen, rows),
+        laid_out(chosen),
+        values(chosen, rows),
         frozen=3,
     )
 

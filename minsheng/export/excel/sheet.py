@@ -44,6 +44,7 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     Kind.MIDDLE: {"align": "center"},
     Kind.COUNT: {"align": "right", "indent": 1},
     Kind.SHARE: {"align": "right", "indent": 1, "num_format": "0.0%"},
+    Kind.POINTS: {"align": "right", "indent": 1, "num_format": "+0.0;−0.0;0.0"},
     Kind.LIGHT: {"align": "center", "bold": True},
 }
 
@@ -188,6 +189,8 @@ class Book:
             _say(sheet, row, col, value, self.body(kind, **quoted))
         elif kind is Kind.SHARE:
             sheet.write_number(row, col, rounded(value) or 0, self.body(kind))
+        elif kind is Kind.POINTS:
+            sheet.write_number(row, col, (value or 0) / 10, self.body(kind))
         else:
             whole = float(value or 0).is_integer()
             shown = "#,##0" if whole else "#,##0.0#########"
