@@ -21,10 +21,10 @@ from minsheng.export.powerpoint.deck import px
 from minsheng.export.powerpoint.template import FILE
 from minsheng.labels import room
 from minsheng.labels import slides as words_
-from minsheng.measuring import drawn, snapshot
+from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Filters, Snapshot
 from minsheng.model import Light
-from minsheng.printed import percent, rounded
+from minsheng.printed import percent
 from seed import DATASET, SHOT
 
 DECK = powerpoint.build(SHOT)
@@ -128,21 +128,6 @@ def test_the_whole_plan_is_a_chart_with_what_is_claimed_beyond_and_what_is_left(
     chart = charts(opened())[0]
     assert series(chart) == {"核算": [0.56], "自报多出": [0.075], "还没有做到": [0.365]}
     assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 1)
-
-
-def test_a_bar_is_the_value_that_every_surface_draws():
-    shot = snapshot.at(drawn_cases.DATASET)
-    found: dict[str, tuple[float | None, float | None]] = {}
-    for chart in charts(opened(shot)):
-        values = series(chart)
-        if "未经核算" in values:
-            bars = zip(values["核算"], values["未经核算"], strict=True)
-            found |= dict(zip((name.split()[-1] for name in names(chart)), bars, strict=True))
-    cases = {part.name.split()[-1]: part for parts in shot.parts.values() for part in parts}
-    for name, part in cases.items():
-        bar = drawn.bar(part, None)
-        assert found[name] == (rounded(bar.solid), rounded(bar.hatched)), part.name
-    assert found["90"] == (None, 0.9)  # "declared, claimed 90"
 
 
 def test_the_strip_the_mark_and_the_diamond_are_shapes_over_the_chart():
