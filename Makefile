@@ -58,6 +58,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.visits
 	$(BIN)/python -m benchmarks.limits
 	$(BIN)/python -m benchmarks.hold
+	$(BIN)/python -m benchmarks.lists
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python docs/screenshots.py

@@ -46,6 +46,7 @@ def rows(places: int, projects: int, seed: int = 0, years: tuple[int, ...] = (20
         "period": np.char.add("M", month.astype(str)), "label": np.char.add("月", month.astype(str)),
         "as_of": np.char.add(years_of.astype(str), np.array([day[4:] for day in DAYS])[month]),
         "elapsed": expected, "ahead": np.full(n, 10.0), "behind": np.full(n, 10.0), "far_behind": np.full(n, 30.0),
+        "projects": np.full(n, projects),
         "position": position, "project": np.char.add("5.", (position + 1).astype(str)),
         "category_number": (position % 10 + 1).astype(str), "category": np.char.add("类别", (position % 10).astype(str)),
         "content": np.full(n, "新改建老年食堂 50 家。"),

@@ -48,6 +48,7 @@ SCHEMA = pa.schema(
         ("ahead", pa.float64()),
         ("behind", pa.float64()),
         ("far_behind", pa.float64()),
+        ("projects", pa.int64()),
         # the project
         ("position", pa.int64()),
         ("project", pa.string()),
@@ -135,7 +136,7 @@ def whole(hi: int | None, lo: int | None) -> int:
 
 def mean(total: int, known: int) -> float | None:
     """The mean of that many shares, of their sum times UNIT; None where none is known."""
-    return float(Fraction(total, UNIT * known)) if known else None
+    return total / (UNIT * known) if known else None
 
 
 @cache
@@ -173,6 +174,7 @@ def _period(shot: Snapshot, whose: Identity) -> Iterator[dict[str, Any]]:
         "ahead": float(limits.ahead),
         "behind": float(limits.behind),
         "far_behind": float(limits.far_behind),
+        "projects": len(shot.rows),
     }
     for position, row in enumerate(shot.rows.values()):
         yield same | _project(shot, row) | {"position": position}

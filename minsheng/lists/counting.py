@@ -3,15 +3,16 @@
 The engine adds whole numbers, which come to the same in any order; means, ranks and what is printed
 are made here of the few sums, by `measuring.leaderboard`, as for one list.
 
-A sum adds lists of one level only: `current` takes it, and everything else is counted of that.
+A sum adds lists of one level only: `At` takes it, and everything else is counted of its projects.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -26,12 +27,15 @@ from minsheng.printed import tenths
 
 LIST = (
     "code", "year", "place", "parent", "period", "label", "as_of", "elapsed",
-    "ahead", "behind", "far_behind",
+    "ahead", "behind", "far_behind", "projects",
 )  # fmt: skip
 PLACE = ("code", "place")
 CATEGORY = ("category",)  # its number is each list's own
 LEAD = ("code", "place", "leads")
 _SILENCES = (Silence.NO_REPORT, Silence.NOT_READ)
+_SHARES = [name for share in amounts.SHARES for name in (share, f"{share}_hi", f"{share}_lo")]
+
+Sums = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,60 @@ class Group:
         return tenths(after) - tenths(self.before)
 
 
-def of_level(rows: Frame, level: str, day: dt.date) -> Frame:
-    """The rows of the level's lists of one year, all periods of them, those after the day too.
+class At:
+    """The lists of a level on a day. What is asked of it twice is counted once."""
 
-    The year is the newest of which any list has begun: a mean of last year's ends and this year's
-    beginnings would say nothing. Who has no list of that year yet is missing, and named as such.
-    """
-    begun = rows.filter(nw.col("level") == level, nw.col("plan_start") <= day.isoformat())
-    return begun.join(begun.select(nw.col("year").max()), on="year", how="inner")
+    def __init__(self, rows: Frame, level: str, day: dt.date) -> None:
+        self.level = level
+        self.day = day
+        self._rows = rows.filter(nw.col("level") == level)
 
+    @cached_property
+    def year(self) -> int | None:
+        """The newest year of which any list has begun; None where none has.
 
-def current(rows: Frame, level: str, day: dt.date) -> Frame:
-    """One row a project: each place's list at its last period with `as_of` ≤ the day."""
-    passed = of_level(rows, level, day).filter(nw.col("as_of") <= day.isoformat())
-    last = passed.group_by("code").agg(nw.col("as_of").max())
-    return passed.join(last, on=["code", "as_of"], how="inner")
+        Lists of one year are counted: a mean of last year's ends and this year's beginnings would
+        say nothing. Who has no list of that year yet is missing, and named as such.
+        """
+        begun = self._rows.filter(nw.col("plan_start") <= self.day.isoformat())
+        # The likely year first: an engine skips what is of other years.
+        newest = nw.col("year").max()
+        for rows in (begun.filter(nw.col("year") == self.day.year), begun):
+            (found,) = _collected(rows.select(newest))
+            if found["year"] is not None:
+                return int(found["year"])
+        return None
+
+    @cached_property
+    def projects(self) -> Frame:
+        """One row a project: each place's list of the year at its last period with `as_of` ≤ the
+        day."""
+        passed = self._rows.filter(
+            nw.col("year") == (self.year or 0),
+            nw.col("plan_start") <= self.day.isoformat(),
+            nw.col("as_of") <= self.day.isoformat(),
+        )
+        last = passed.group_by("code").agg(nw.col("as_of").max())
+        return passed.join(last, on=["code", "as_of"], how="inner")
+
+    @cached_property
+    def lists(self) -> dict[str, dict[str, Any]]:
+        """By code the columns of `LIST` of each list that has a period by then."""
+        found = _collected(self.projects.select(*LIST).unique())
+        return {row["code"]: row for row in sorted(found, key=lambda row: row["code"])}
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, bool]]:
+        """By code the name of every place that has a list of any year, and whether its list of the
+        year has begun."""
+        known = _collected(self._rows.select("code", "place", "year", "plan_start").unique())
+        begun = {
+            row["code"]
+            for row in known
+            if row["year"] == self.year and row["plan_start"] <= self.day.isoformat()
+        }
+        ordered = sorted(known, key=lambda row: (row["code"], row["year"]))
+        return {row["code"]: (row["place"], row["code"] in begun) for row in ordered}
 
 
 def judged(rows: Frame, common: Thresholds | None) -> Frame:
@@ -102,12 +145,6 @@ def levels(rows: Frame) -> list[str]:
     return sorted(row["level"] for row in _collected(rows.select("level").unique()))
 
 
-def lists(rows: Frame) -> list[dict[str, Any]]:
-    """One row a list of the frame: the columns of `LIST` and how many projects there are."""
-    counted = rows.group_by(*LIST).agg(nw.len().alias("projects"))
-    return sorted(_collected(counted), key=lambda row: row["code"])
-
-
 def projects(rows: Frame, columns: Iterable[str]) -> list[dict[str, Any]]:
     """The rows themselves, by code and printed order, with these columns."""
     wanted = list(dict.fromkeys(("code", "position", *columns)))
@@ -121,8 +158,8 @@ def _groups(rows: Frame, by: tuple[str, ...]) -> list[Group]:
     found = _collected(_flagged(rows).group_by(*keys, "credits").agg(*_sums()))
     found.sort(key=lambda row: tuple(map(str, (row[key] for key in keys))))
     together = groupby(found, key=lambda row: [row[key] for key in keys])
-    groups = [(dict(zip(keys, key, strict=True)), list(each)) for key, each in together]
-    groups.sort(key=lambda group: min(part["first"] for part in group[1]))
+    groups = [(dict(zip(keys, key, strict=True)), _summed(list(each))) for key, each in together]
+    groups.sort(key=lambda group: group[1]["first"])
     return _ranked(groups)
 
 
@@ -154,68 +191,71 @@ def _collected(rows: Frame) -> list[dict[str, Any]]:
     return found
 
 
-def _ranked(groups: list[tuple[dict[str, Any], list[dict[str, Any]]]]) -> list[Group]:
+def _summed(parts: Sequence[Sums]) -> Sums:
+    """The sums of a group whatever the number of leads, as whole numbers: of nothing but nulls
+    pandas says 0 and SQL null, and DuckDB's are decimals. `split_*` are sums in which a joint
+    project weighs 1/n for each of its n leads, times `lcm` of all the n."""
+    lcm = math.lcm(*(part["credits"] for part in parts))
+    found: Sums = {column: sum(int(part[column] or 0) for part in parts) for column in _SUMMED}
+    found["first"] = min(part["first"] for part in parts)
+    found["worst"] = min((w for part in parts if (w := part["worst"]) is not None), default=None)
+    found["split_total"] = sum(
+        _total(part, "completion") * (lcm // part["credits"]) for part in parts
+    )
+    found["split_known"] = sum(int(part["completion"]) * (lcm // part["credits"]) for part in parts)
+    return found
+
+
+def _ranked(groups: list[tuple[dict[str, Any], Sums]]) -> list[Group]:
     """The sums as groups, best first."""
-    frame = pd.DataFrame([_row(parts) for _, parts in groups], columns=_COLUMNS)
-    typed = frame.astype(dict.fromkeys(_FLOATS, "float64"))
-    placed = leaderboard.placed(typed)
+    frame = pd.DataFrame([_row(sums) for _, sums in groups], columns=_COLUMNS)
+    placed = leaderboard.placed(frame.astype(dict.fromkeys(_FLOATS, "float64")))
     standings = frames.standings(placed)
     return [_group(*groups[int(place)], standing) for place, standing in standings.items()]
 
 
-_FLOATS = ("completion", "claimed", "on_schedule", "worst", "split")
-_COLUMNS = [
-    "projects", "known", *_FLOATS, *(f"light_{light}" for light in Light), "finished", "behind",
+_LIGHTS = [f"light_{light}" for light in Light]
+_SUMMED = [
+    "projects", *_SHARES, "on_time", "repeated", "findings", "findings_high", *_LIGHTS,
+    *(f"said_{each}" for each in _SILENCES),
 ]  # fmt: skip
+_FLOATS = ("completion", "claimed", "on_schedule", "worst", "split")
+_COLUMNS = ["projects", "known", *_FLOATS, *_LIGHTS, "finished", "behind"]
 
 
-def _row(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The columns of `leaderboard.board`, of the sums by number of leads."""
-    known = _sum(parts, "completion")
-    lights = {f"light_{light}": _sum(parts, f"light_{light}") for light in Light}
-    worst = [part["worst"] for part in parts if part["worst"] is not None]
+def _row(sums: Sums) -> dict[str, Any]:
+    """The columns of `leaderboard.board`."""
+    known = sums["completion"]
     return {
-        **lights,
-        "projects": _sum(parts, "projects"),
+        **{light: sums[light] for light in _LIGHTS},
+        "projects": sums["projects"],
         "known": known,
-        "completion": _mean(parts, "completion"),
-        "claimed": _mean(parts, "claimed"),
-        "on_schedule": _sum(parts, "on_time") / known if known else None,
-        "worst": min(worst, default=None),
-        "split": _split(parts),
-        "finished": lights["light_done"],
-        "behind": lights["light_behind"] + lights["light_far_behind"],
+        "completion": _mean(sums, "completion"),
+        "claimed": _mean(sums, "claimed"),
+        "on_schedule": sums["on_time"] / known if known else None,
+        "worst": sums["worst"],
+        "split": amounts.mean(sums["split_total"], sums["split_known"]),
+        "finished": sums["light_done"],
+        "behind": sums["light_behind"] + sums["light_far_behind"],
     }
 
 
-def _group(key: dict[str, Any], parts: list[dict[str, Any]], standing: Standing) -> Group:
+def _group(key: dict[str, Any], sums: Sums, standing: Standing) -> Group:
     *_, name = key.values()
     return Group(
         key,
         replace(standing, name=str(name)),
-        _mean(parts, "before"),
-        _sum(parts, "findings"),
-        _sum(parts, "findings_high"),
-        {each: _sum(parts, f"said_{each}") for each in _SILENCES},
-        _sum(parts, "repeated"),
+        _mean(sums, "before"),
+        sums["findings"],
+        sums["findings_high"],
+        {each: sums[f"said_{each}"] for each in _SILENCES},
+        sums["repeated"],
     )
 
 
-def _sum(parts: list[dict[str, Any]], column: str) -> int:
-    """Of nothing but nulls pandas says 0 and SQL null."""
-    return sum(int(part[column] or 0) for part in parts)
+def _total(sums: Sums, share: str) -> int:
+    return amounts.whole(sums[f"{share}_hi"], sums[f"{share}_lo"])
 
 
-def _mean(parts: list[dict[str, Any]], share: str) -> float | None:
-    total = amounts.whole(_sum(parts, f"{share}_hi"), _sum(parts, f"{share}_lo"))
-    return amounts.mean(total, _sum(parts, share))
-
-
-def _split(parts: list[dict[str, Any]]) -> float | None:
-    """The mean with a joint project weighted 1/n for each of its n leads."""
-    total = weight = Fraction()
-    for part in parts:
-        sum_of_shares = amounts.whole(part["completion_hi"], part["completion_lo"])
-        total += Fraction(sum_of_shares, part["credits"] * amounts.UNIT)
-        weight += Fraction(int(part["completion"]), part["credits"])
-    return float(total / weight) if weight else None
+def _mean(sums: Sums, share: str) -> float | None:
+    return amounts.mean(_total(sums, share), sums[share])

@@ -130,7 +130,7 @@ def settled(steps: Sequence[Step], folder: Path) -> Kept:
         file = step.file
         if step.problems:
             problems[step.source.path] = step.problems
-            file = next(iter(_versions(step.source, folder)), None)
+            file = next(filter(_is_readable, _versions(step.source, folder)), None)
             if file is not None:
                 outdated.add(step.source.path)
         if file is not None:
@@ -156,7 +156,8 @@ def _measure(source: Source, folder: Path) -> Step:
         return Step(source, None, error.problems)
     table = amounts.of(document.dataset, source.whose, fingerprint)
     written = io.BytesIO()
-    pq.write_table(table, written, compression="zstd")
+    # Plain and without statistics: of files so small the frame is most of what reading costs.
+    pq.write_table(table, written, compression="none", write_statistics=False)
     file = folder / _file_name(source, fingerprint)
     try:
         store.deliver(file, written.getvalue())
@@ -184,6 +185,11 @@ def _listing(folder: Path, pattern: str = "*.parquet") -> dict[str, list[Path]]:
 
 def _versions(source: Source, folder: Path) -> list[Path]:
     return _listing(folder, f"{source.name}.*.parquet").get(source.name, [])
+
+
+def _is_readable(file: Path) -> bool:
+    """Rows of an older program may lack a column."""
+    return bool(pq.read_schema(file).equals(amounts.SCHEMA))
 
 
 def _sweep(folder: Path) -> None:

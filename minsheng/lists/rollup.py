@@ -16,7 +16,7 @@ from minsheng import labels, printed
 from minsheng.labels import COLUMN, columns
 from minsheng.labels import lists as say
 from minsheng.lists import counting, unheard
-from minsheng.lists.counting import Group
+from minsheng.lists.counting import At, Group
 from minsheng.lists.engines import Frame
 from minsheng.lists.unheard import Unheard
 from minsheng.measuring.leaderboard import badness, worst_first
@@ -116,11 +116,12 @@ class Ask:
 
 def of(rows: Frame, ask: Ask) -> Rollup:
     """What the lists of a level come to on a day, worst first; of places the silent ones first."""
-    now = counting.judged(counting.current(rows, ask.level, ask.day), ask.common)
+    at = At(rows, ask.level, ask.day)
+    now = counting.judged(at.projects, ask.common)
     whole = next(iter(counting.tally(now, ())), None)
     made: Table[Any]
     if ask.by is By.PLACE:
-        made = Table(say.BY[ask.by], PLACES, places(rows, ask))
+        made = Table(say.BY[ask.by], PLACES, _places(at, ask))
     elif ask.by is By.ITEM:
         made = Table(say.BY[ask.by], ITEMS, _items(now))
     elif ask.by is By.LEAD:
@@ -128,37 +129,36 @@ def of(rows: Frame, ask: Ask) -> Rollup:
     else:
         groups = counting.tally(now, counting.CATEGORY)
         made = Table(say.BY[ask.by], (_CATEGORY, *GROUP), _worst_first(groups))
-    return Rollup(ask.level, ask.day, ask.by, counting.lists(now), whole, made, ask.common)
+    return Rollup(ask.level, ask.day, ask.by, [*at.lists.values()], whole, made, ask.common)
 
 
 def places(rows: Frame, ask: Ask) -> list[Place]:
     """Every place of the level, those that have not reported first, then worst first."""
-    now = counting.judged(counting.current(rows, ask.level, ask.day), ask.common)
-    at = {row["code"]: row for row in counting.lists(now)}
-    quiet = {each.code: each for each in _unheard(rows, ask)}
+    return _places(At(rows, ask.level, ask.day), ask)
+
+
+def _places(at: At, ask: Ask) -> list[Place]:
+    groups = counting.tally(counting.judged(at.projects, ask.common), counting.PLACE)
+    quiet = {each.code: each for each in unheard.of(at, ask.expected, ask.start)}
     found = [
-        Place(key["code"], key["place"], group, at[key["code"]], quiet.get(key["code"]))
-        for group in _worst_first(counting.tally(now, counting.PLACE))
-        for key in [group.key]
+        Place(code, group.key["place"], group, at.lists[code], quiet.get(code))
+        for group in _worst_first(groups)
+        for code in [group.key["code"]]
     ]
     without = [Place(each.code, each.place, missing=each) for each in quiet.values()]
-    every = [*found, *(each for each in without if each.code not in at)]
+    every = [*found, *(each for each in without if each.code not in at.lists)]
     return sorted(every, key=lambda each: not each.is_silent)
 
 
 def missing(rows: Frame, ask: Ask) -> Table[Unheard]:
     """Who is missing, a row a place; a row a department where it is asked by lead."""
-    found = _unheard(rows, ask)
+    found = unheard.of(At(rows, ask.level, ask.day), ask.expected, ask.start)
     silent = Counter(each.silence for each in found if each.silence)
     note = say.missing(ask.day, silent, sum(each.silence is None for each in found))
     place, *others = _unheard_columns(ask.day)
     if ask.by is By.LEAD:
         return Table(say.MISSING, (place, _UNIT, *others), unheard.by_unit(found), note)
     return Table(say.MISSING, (place, *others), found, note)
-
-
-def _unheard(rows: Frame, ask: Ask) -> list[Unheard]:
-    return unheard.of(rows, ask.level, ask.day, ask.expected, ask.start)
 
 
 def _worst_first(groups: Sequence[Group]) -> list[Group]:

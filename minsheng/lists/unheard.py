@@ -14,7 +14,7 @@ import narwhals as nw
 
 from minsheng.labels import lists as say
 from minsheng.lists import counting
-from minsheng.lists.engines import Frame
+from minsheng.lists.counting import At
 from minsheng.model import Silence
 
 _SAID = ("code", "project", "content", "leads", "silence", "unchanged")
@@ -51,44 +51,34 @@ class Unheard:
     unit: str = ""
 
 
-def since(rows: Frame, level: str, day: dt.date) -> dt.date:
+def since(at: At) -> dt.date:
     """From which day a period counts as of now: the first of the month of the newest period that
     any place of the level has up to the day. Nobody is late before somebody has reported."""
-    days = [row["as_of"] for row in counting.lists(counting.current(rows, level, day))]
-    newest = dt.date.fromisoformat(max(days)) if days else day
+    newest = max((dt.date.fromisoformat(row["as_of"]) for row in at.lists.values()), default=at.day)
     return newest.replace(day=1)
 
 
-def of(
-    rows: Frame,
-    level: str,
-    day: dt.date,
-    expected: Mapping[str, str],
-    start: dt.date | None = None,
-) -> list[Unheard]:
+def of(at: At, expected: Mapping[str, str], start: dt.date | None = None) -> list[Unheard]:
     """The places of the level of which something is missing on the day, silent ones first.
 
     `expected` are the places (code → name) that should have a list; those that have one, of any
     year, are asked after anyway. `start` is the first day whose period counts as of now, `since`
     where None.
     """
-    begin = start or since(rows, level, day)
-    known = counting.lists(rows.filter(nw.col("level") == level))
-    begun = {row["code"] for row in counting.lists(counting.of_level(rows, level, day))}
-    last = {row["code"]: row for row in counting.lists(counting.current(rows, level, day))}
-    names = {**expected, **{row["code"]: row["place"] for row in known}}
-    said = _said(rows, level, day)
+    begin = start or since(at)
+    places = {**{code: (name, False) for code, name in expected.items()}, **at.places}
+    said = _said(at)
     found = []
-    for code, place in sorted(names.items()):
-        at = last.get(code)
-        if code not in begun:
+    for code, (place, has_begun) in sorted(places.items()):
+        its = at.lists.get(code)
+        if not has_begun:
             found.append(Unheard(code, place, Silence.NO_LIST))
-        elif at is None:
+        elif its is None:
             found.append(Unheard(code, place, Silence.NO_PERIOD))
         else:
-            as_of = dt.date.fromisoformat(at["as_of"])
+            as_of = dt.date.fromisoformat(its["as_of"])
             silent = Silence.NO_PERIOD if as_of < begin else None
-            each = Unheard(code, place, silent, at["label"], as_of, projects=at["projects"])
+            each = Unheard(code, place, silent, its["label"], as_of, projects=its["projects"])
             found.append(each if silent else _with_items(each, said.get(code, [])))
     return sorted((each for each in found if _is_missing(each)), key=_gravest)
 
@@ -137,11 +127,9 @@ def _of_lead(items: Sequence[Item], lead: str) -> tuple[Item, ...]:
     return tuple(item for item in items if lead in item.leads)
 
 
-def _said(rows: Frame, level: str, day: dt.date) -> dict[str, list[dict[str, Any]]]:
+def _said(at: At) -> dict[str, list[dict[str, Any]]]:
     """The projects by place that have no figure, or an old text."""
-    asked = counting.current(rows, level, day).filter(
-        (nw.col("silence") != "") | nw.col("unchanged")
-    )
+    asked = at.projects.filter((nw.col("silence") != "") | nw.col("unchanged"))
     found: dict[str, list[dict[str, Any]]] = {}
     for row in counting.projects(asked, _SAID):
         found.setdefault(row["code"], []).append(row)

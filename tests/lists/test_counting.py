@@ -29,7 +29,7 @@ def engine(request) -> Iterator[engines.Engine]:
 
 
 def held(engine: engines.Engine, *tables: pa.Table, level: str = "县", day: dt.date = DAY):
-    return counting.current(engine.hold(pa.concat_tables(tables)), level, day)
+    return counting.At(engine.hold(pa.concat_tables(tables)), level, day).projects
 
 
 def of(code: str, *projects: dict, place: str = "", level: str = "县", **more) -> pa.Table:
@@ -97,10 +97,14 @@ def test_the_board_is_in_the_order_of_the_seeds_own():
 def test_each_list_stands_at_its_last_period_up_to_the_day(engine):
     two = of("330302", food(10, later={"text": "。", "readings": {"老年食堂": {"done": 25}}}))
     one = of("330303", food(5))
-    rows = held(engine, two, one, day=dt.date(2023, 9, 29))
-    assert [row["period"] for row in counting.lists(rows)] == ["2023H1", "2023H1"]
-    rows = held(engine, two, one, day=dt.date(2023, 9, 30))
-    assert [row["period"] for row in counting.lists(rows)] == ["2023Q3", "2023H1"]
+    every = engine.hold(pa.concat_tables([two, one]))
+    at = counting.At(every, "县", dt.date(2023, 9, 29))
+    assert {code: row["period"] for code, row in at.lists.items()} == dict.fromkeys(
+        ("330302", "330303"), "2023H1"
+    )
+    at = counting.At(every, "县", dt.date(2023, 9, 30))
+    assert [row["period"] for row in at.lists.values()] == ["2023Q3", "2023H1"]
+    rows = at.projects
     groups = {group.key["code"]: group for group in counting.tally(rows, counting.PLACE)}
     assert (groups["330302"].before, groups["330302"].change) == (0.2, 300)
     assert (groups["330303"].before, groups["330303"].change) == (None, None)
@@ -182,8 +186,8 @@ def test_places_are_ranked_and_a_tie_as_printed_is_a_tie(engine):
 
 
 def test_no_rows_are_no_groups(engine):
-    assert counting.tally(counting.current(engine.read([]), "县", DAY), ()) == []
-    assert counting.lists(counting.current(engine.read([]), "县", DAY)) == []
+    assert counting.tally(counting.At(engine.read([]), "县", DAY).projects, ()) == []
+    assert counting.At(engine.read([]), "县", DAY).lists == {}
 
 
 def test_an_engine_that_is_none_is_refused_with_what_there_is():
@@ -209,7 +213,7 @@ def test_two_engines_print_the_same_of_many_rows(tmp_path):
     for name in ("pandas", "duckdb"):
         with engines.using(name) as engine:
             said.append(
-                everything(counting.current(engine.read([path]), "县", dt.date(2023, 6, 30)))
+                everything(counting.At(engine.read([path]), "县", dt.date(2023, 6, 30)).projects)
             )
     assert said[0] == said[1]
     assert len(said[0]) > 1000
@@ -234,7 +238,7 @@ def test_a_million_rows_print_the_same_on_pandas_duckdb_and_two_spark_executors(
             said[name] = [
                 line
                 for day in (dt.date(2023, 3, 15), dt.date(2023, 12, 31))
-                for line in everything(counting.current(rows, "县", day))
+                for line in everything(counting.At(rows, "县", day).projects)
             ]
     first, *others = said.values()
     assert len(first) > 80_000

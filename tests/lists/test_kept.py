@@ -119,6 +119,14 @@ def test_a_list_that_went_back_and_then_broke_keeps_what_it_went_back_to(lists, 
     assert completions(kept.keep(lists, folder))["330302"] == [0.2]
 
 
+def test_rows_of_an_older_program_with_other_columns_are_not_read(lists, folder):
+    old = next(f for f in kept.keep(lists, folder).files if f.name.startswith("330302"))
+    pq.write_table(pq.read_table(old).drop_columns(["projects"]), old)
+    put(lists[0].path.parents[1], "330302", "十三")
+    found = kept.keep(lists, folder)
+    assert (completions(found), found.outdated) == ({"330303": [0.4]}, frozenset())
+
+
 def test_a_list_that_never_was_good_has_no_rows_and_a_missing_one_is_named(lists, folder):
     put(lists[0].path.parents[1], "330302", "十三")
     lists[1].path.unlink()

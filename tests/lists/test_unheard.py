@@ -8,6 +8,7 @@ import pytest
 from build import dataset, project
 from minsheng.lists import amounts, engines, rollup, unheard
 from minsheng.lists.amounts import Identity
+from minsheng.lists.counting import At
 from minsheng.lists.rollup import Ask, By
 from minsheng.model import Silence
 
@@ -30,7 +31,7 @@ def held(*tables: pa.Table):
 
 
 def found(*tables: pa.Table, day: dt.date = JUNE, expected: dict | None = None, **more):
-    return unheard.of(held(*tables), "county", day, expected or {}, **more)
+    return unheard.of(At(held(*tables), "county", day), expected or {}, **more)
 
 
 MARCH = {"periods": [{"id": "2023H1", "label": "一季度", "as_of": "2023-03-31"}]}
