@@ -95,3 +95,27 @@ def test_nothing_is_counted_as_zero_or_said_of_what_is_unknown(counts, words):
 def test_a_title_says_how_many_are_below_the_calendar_and_which_is_last(shares, words):
     named = list(zip("甲乙丙丁戊", shares, strict=False))
     assert "".join(agenda.means("单位", named, 0.496)) == words
+
+
+@pytest.mark.parametrize(
+    ("completion", "ends_at", "pace", "said"),
+    [
+        (0.26, 0.524, 2.8, "到年底完成 52.4%。要全部完成，以后的速度需要达到目前的 2.8 倍。"),
+        (0.49, 0.988, 1.04, "到年底完成 98.8%。要全部完成，以后的速度需要比目前略快一些。"),
+        (0.58, 1.0, 0.72, "年底前可以全部完成；以后只要保持目前八成的速度，也能按期完成。"),
+        (0.60, 1.0, 0.7, "年底前可以全部完成；以后只要保持目前七成的速度，也能按期完成。"),
+        (0.99, 1.0, 0.01, "年底前可以全部完成；以后只要保持目前一成的速度，也能按期完成。"),
+        (0.5, 1.0, 0.97, "年底前可以全部完成；以后保持目前的速度，就能按期完成。"),
+        (
+            0.7,
+            1.0,
+            2.0,
+            "平均完成率到年底能到 100%，但短板跟不上。要全部完成，以后的速度需要达到目前的 2.0 倍。",
+        ),
+        (0.5, 1.0, None, "到年底完成 100.0%。"),
+    ],
+)
+def test_who_is_ahead_hears_how_slow_it_may_become_and_never_of_a_speed_to_reach(
+    completion, ends_at, pace, said
+):
+    assert labels.forecast(completion, ends_at, pace) == f"按目前的平均速度，{said}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -525,8 +526,26 @@ def forecast(completion: float | None, ends_at: float | None, pace: float | None
         return "目前完成数是 0，没有速度可以推算。"
     if ends_at is None:
         return "计划还没有开始，无法推算。"
-    needed = f"要全部完成，以后的速度需要达到目前的 {pace:.1f} 倍。" if pace is not None else ""
-    return f"按目前的平均速度，到年底完成 {percent(ends_at)}。{needed}"
+    if pace is None:
+        return f"按目前的平均速度，到年底完成 {percent(ends_at)}。"
+    if pace <= 1:
+        return f"按目前的平均速度，年底前可以全部完成；{_enough(pace)}"
+    needed = f"达到目前的 {pace:.1f} 倍" if round(pace, 1) > 1 else "比目前略快一些"
+    # The mean can get there on parts that are ahead, while the weakest one does not.
+    reached = (
+        f"到年底完成 {percent(ends_at)}。"
+        if ends_at < 1
+        else "平均完成率到年底能到 100%，但短板跟不上。"
+    )
+    return f"按目前的平均速度，{reached}要全部完成，以后的速度需要{needed}。"
+
+
+def _enough(pace: float) -> str:
+    """How slow it may become, in tenths as people say it, rounded to the safe side."""
+    tenths_ = math.ceil(round(pace * 10, 6))
+    if tenths_ >= 10:
+        return "以后保持目前的速度，就能按期完成。"
+    return f"以后只要保持目前{'一二三四五六七八九'[max(tenths_, 1) - 1]}成的速度，也能按期完成。"
 
 
 def quoted(quotes: Iterable[str]) -> str:
