@@ -1,6 +1,6 @@
 # make run        the app on http://localhost:8501
 # make test       the tests on all cores, those in a browser too, and what they cover
-# make test-fast  without browser, LibreOffice, whole pages and the slow kinds: for while you work
+# make test-fast  without browser, LibreOffice, whole pages and documents, and the slow kinds: for while you work
 # make test-all   with the slow kinds too (mutations, kills, races, a Spark cluster), as .ci/run does
 # make lint       ruff and mypy
 # make lock       exact versions of everything, after a change of requirements*.txt
@@ -33,7 +33,7 @@ test: $(VENV)/dev.stamp
 	$(PYTEST) $(COVERED) -m "not slow" $(ARGS)
 
 test-fast: $(VENV)/dev.stamp
-	HYPOTHESIS=fast $(PYTEST) -m "not slow and not browser and not office and not pages" $(ARGS)
+	HYPOTHESIS=fast $(PYTEST) -m "not slow and not browser and not office and not pages and not documents" $(ARGS)
 
 test-all: $(VENV)/dev.stamp $(VENV)/spark.stamp
 	-@$(MAKE) --no-print-directory $(AXE)

@@ -20,9 +20,22 @@ settings.register_profile("fast", deadline=None, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS") or ("ci" if IN_CI else "here"))
 
 
+# Whole documents, and files made to be hard to read: what make test-fast leaves out.
+DOCUMENTS = (
+    "export/",
+    "importing/test_malformed.py",
+    "server/test_api.py",
+    "test_golden.py",
+    "test_readme.py",
+    "test_surfaces.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "to_pdf" in getattr(item, "fixturenames", ()):
+        if item.path.relative_to(HERE).as_posix().startswith(DOCUMENTS):
+            item.add_marker(pytest.mark.documents)
+        if {"to_pdf", "saved"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.office)
         if item.path.is_relative_to(HERE / "ui") or "shown" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.pages)

@@ -82,6 +82,7 @@ def copy(tmp_path, monkeypatch) -> Path:
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".history"))
     (tmp_path / "半年度.docx").write_bytes(export.FORMATS["docx"].build(SHOT))
     (tmp_path / "三季度.xlsx").write_bytes(export.FORMATS["xlsx"].build(third_quarter()))
+    shutil.copy(ROOT / "tests/data/cases/sheet-per-month.xlsx", tmp_path / "每月一张.xlsx")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

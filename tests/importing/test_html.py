@@ -163,6 +163,7 @@ def test_a_page_is_read_under_any_name(name):
 GRID = [list(make.HEADER), *make.seed_rows()]
 
 
+@pytest.mark.office
 @pytest.mark.parametrize(
     ("data", "ending", "to"),
     [

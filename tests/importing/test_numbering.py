@@ -88,6 +88,7 @@ def test_automatic_numbers_are_read_as_they_are_printed():
     assert [[cell.text for cell in line] for line in found.lines[1:]] == PRINTED
 
 
+@pytest.mark.office
 def test_automatic_numbers_of_libreoffice_are_the_same(tmp_path):
     (found,) = docx.read(converted(numbered(), "docx", "docx", tmp_path)).tables
     assert [[cell.text for cell in line] for line in found.lines[1:]] == PRINTED

@@ -15,6 +15,7 @@ from word_xml import HEADING, document, row, run, table
 
 GRID = [list(make.HEADER), *make.seed_rows()]
 KNOWN = [(r.content, r.leads) for r in importing.read("", make.seed_text().encode()).rows]
+pytestmark = pytest.mark.office
 CSV = "csv:Text - txt - csv (StarCalc):{},34,{}"
 UTF8, GB18030 = 76, 85
 

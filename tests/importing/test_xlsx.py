@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -150,6 +151,7 @@ def test_a_line_break_that_excel_wrote_as_a_code_is_a_line_break():
     assert only(data).lines[1][4].text == "已建成9家，\n6家装修。"
 
 
+@pytest.mark.office
 def test_a_workbook_that_libreoffice_saved_has_the_same_hidden_parts_and_comments(tmp_path):
     def change(book: Any, sheet: Any) -> None:
         struck = book.add_format({"font_strikeout": True})
