@@ -201,7 +201,10 @@ def departments(
         )
         made.append(Row(HEAD, words=heads))
     links = {}
+    in_time = [] if columns else _in_time(board, order)
     for name in order:
+        if in_time and name == in_time[0]:
+            made.append(_in_time_head([board[each] for each in in_time], width))
         of_it = worst_projects(row for row in projects.values() if name in row.leads)
         make = _department_row if columns else _department_narrow
         made.append(make(board[name], of_it, elapsed, sheet))
@@ -277,6 +280,18 @@ def _department_narrow(
 ) -> Row:
     made = _category_row(row.name, row, projects, elapsed, sheet, columns=False)
     return replace(made, height=58)
+
+
+def _in_time(board: Mapping[str, Standing], order: Sequence[str]) -> Sequence[str]:
+    """Those after the last that lags; none where nothing lags or the order is another."""
+    first = next((at for at, name in enumerate(order) if not board[name].behind), len(order))
+    rest = order[first:]
+    return rest if first and not any(board[name].behind for name in rest) else []
+
+
+def _in_time_head(board: Sequence[Standing], width: int) -> Row:
+    said = screens.not_late(len(board), all(row.known == row.projects for row in board))
+    return Row(48, words=(Word(f"<b>{fit(said, 18, width)}</b>", 0, 30, size=18),), rule="")
 
 
 def _group_table(groups: Sequence[Tally], name: str) -> pd.DataFrame:

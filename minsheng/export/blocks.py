@@ -34,11 +34,12 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`gap` marks what the writer still has to fill in."""
+    """`gap` marks what the writer still has to fill in; `keep` holds it on a page with the next."""
 
     role: Role
     text: str
     gap: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True)

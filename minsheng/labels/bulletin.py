@@ -227,7 +227,8 @@ def gap(projects: Sequence[str], leads: Sequence[str]) -> str:
     """Where the department's own figures stand above what can be counted."""
     if not projects:
         return "各单位自报的完成率没有高于核算的。"
-    whose = f"均由{leads[0]}牵头" if len(leads) == 1 else f"涉及{joined(leads)}"
+    every = "均" if len(projects) > 1 else ""
+    whose = f"{every}由{leads[0]}牵头" if len(leads) == 1 else f"涉及{joined(leads)}"
     each = f"{len(projects)}个：{joined(projects)}"
     return f"自报高于核算的项目有{each}，{whose}，以核算为准。"
 

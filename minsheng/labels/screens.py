@@ -97,7 +97,8 @@ def stuck(lights: Mapping[Light, int]) -> str:
 
 def stuck_one(part: MeasuredIndicator) -> str:
     """What is counted of the one that lags."""
-    return f"：{part.name} {done_of(part)}"
+    whole = done_of(part).replace(" ", "\u00a0")  # a headline breaks before a count, not in it
+    return f"：{part.name} {whole}"
 
 
 def stuck_categories(tallies: Iterable[Tally]) -> tuple[str, str]:
@@ -125,6 +126,13 @@ def stuck_departments(board: Mapping[str, Standing], late: int) -> tuple[str, st
         return f"{len(board)} 个单位都没有滞后项目", ""
     most = [f"{name} {count} 项" for name, count in each[:2]]
     return f"{late} 项滞后落在 {len(each)} 个单位，", joined(most)
+
+
+def not_late(departments: int, all_known: bool) -> str:
+    """The heading over the departments that follow those with something behind."""
+    if all_known:
+        return f"没有滞后的 {departments} 个单位"
+    return f"其余 {departments} 个单位，有数的都没有滞后"
 
 
 def surplus(

@@ -16,9 +16,9 @@ from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.markdown import plain
 
-ZOOM = 1.5  # what is written for a desk is read across a room
-NARROWEST = 900  # pixels that the pages' figures need beside each other
-_WIDTH = "width of the figures"
+ZOOMS = (2.0, 1.5, 1.25, 1.0)  # what is written for a desk is read across a room
+NARROWEST = 900  # pixels that are left of a page at least
+_WIDTH, _ZOOM = "width of the figures", "zoom of a presentation"
 _component = st.components.v2.component(
     "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
 )
@@ -40,6 +40,19 @@ def width() -> int:
     return known
 
 
+def zoom() -> float:
+    """How many times as large the page is shown: 1 but while presenting. Until the browser has
+    reported, what a wide screen takes."""
+    if not presenting():
+        return 1.0
+    known: float = st.session_state.get(_ZOOM, ZOOMS[0])
+    return known
+
+
+def presenting() -> bool:
+    return st.query_params.get(PRESENT) == "1"
+
+
 def wide() -> bool:
     """Whether there is room for columns beside each other."""
     return width() == progress.WIDE
@@ -53,9 +66,10 @@ def beside(*widths: int) -> Sequence[Any]:
 
 
 def _reported() -> None:
-    said = st.session_state["frame"].get("width")
-    if said in (progress.WIDE, progress.MIDDLE, progress.NARROW):
-        st.session_state[_WIDTH] = said
+    """One value for both, so that the page is drawn anew once."""
+    said, times = st.session_state["frame"].get("room") or (None, None)
+    if said in (progress.WIDE, progress.MIDDLE, progress.NARROW) and times in ZOOMS:
+        st.session_state[_WIDTH], st.session_state[_ZOOM] = said, float(times)
 
 
 def others() -> str | None:
@@ -65,7 +79,7 @@ def others() -> str | None:
 
 def foot(shot: Snapshot) -> None:
     """Cut-off date, thresholds in force, fingerprint; and, while presenting, the way out."""
-    presenting, host = st.query_params.get(PRESENT) == "1", others()
+    host = others()
     data = {
         "words": labels.foot(shot.period.as_of, shot.dataset.thresholds, shot.fingerprint),
         "copy": labels.COPY_LINK,
@@ -74,14 +88,15 @@ def foot(shot: Snapshot) -> None:
         "version": VERSION,
         "fingerprint": shot.fingerprint[:12],
         "period": shot.period.id,
-        "zoom": ZOOM,
+        "zoom": zoom(),
+        "zooms": ZOOMS,
         "narrowest": NARROWEST,
-        "leave": _ways_out() if presenting else None,
+        "leave": _ways_out() if presenting() else None,
         "width": width(),
         "widths": [progress.WIDE, progress.MIDDLE, progress.NARROW],
     }
     result = _component(
-        key="frame", data=packed(data), on_leave_change=_nothing, on_width_change=_reported
+        key="frame", data=packed(data), on_leave_change=_nothing, on_room_change=_reported
     )
     way = result.get("leave")
     if way in ("back", "leave"):

@@ -11,6 +11,7 @@ from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
+from minsheng.charts.enlarged import enlarged
 from minsheng.charts.rows import CONFIG, Chart
 from minsheng.dataset.store import State
 from minsheng.labels import screens
@@ -32,7 +33,7 @@ from minsheng.ui.address import (
     stands_on,
 )
 from minsheng.ui.assets import asset, packed
-from minsheng.ui.frame import follow, foot, shared, width
+from minsheng.ui.frame import follow, foot, shared, width, zoom
 from minsheng.ui.markdown import moment, note, plain
 from minsheng.ui.words import To, choice, mount, node
 
@@ -136,8 +137,8 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
     kept: its parts refer to each other, and would wait for the collector.
     """
 
-    def __init__(self, figure: Figure, ink: str) -> None:
-        sent = figure.update_layout(font_color=theme.INK[ink]).to_dict()
+    def __init__(self, figure: Figure, ink: str, times: float) -> None:
+        sent = enlarged(figure.update_layout(font_color=theme.INK[ink]).to_dict(), times)
         object.__setattr__(self, "_sent", theme.darkened(sent) if ink == "dark" else sent)
 
     def to_dict(self) -> dict[str, Any]:
@@ -146,13 +147,13 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
 
 
 def _drawn(view: View, key: str, make: Callable[[], Chart | None]) -> Chart | None:
-    ink = "dark" if st.context.theme.type == "dark" else "light"
+    ink, times = "dark" if st.context.theme.type == "dark" else "light", zoom()
 
     def finished() -> Chart | None:
         chart = make()
-        return chart and replace(chart, figure=_Finished(chart.figure, ink))
+        return chart and replace(chart, figure=_Finished(chart.figure, ink, times))
 
-    return kept(view.state, ("chart", view.snapshot.period.id, key, ink, width()), finished)
+    return kept(view.state, ("chart", view.snapshot.period.id, key, ink, width(), times), finished)
 
 
 def draw(
@@ -183,7 +184,7 @@ def draw(
         return None
     event = st.plotly_chart(
         chart.figure,
-        key=f"chart_{key}_{width()}",
+        key=f"chart_{key}_{width()}_{zoom():g}",
         theme=None,
         config=_CONFIG,
         alt=chart.alt,

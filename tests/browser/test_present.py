@@ -154,6 +154,14 @@ def test_other_pages_are_shown_without_chrome_and_larger_until_escape(app, new_p
     assert page.locator("h1").evaluate("e => e.getBoundingClientRect().height") < size
 
 
+def test_words_in_charts_are_as_large_as_those_beside_them(app, new_page):
+    """The figure is built at twice the size: its row of 15 px is set in 30."""
+    page = open_page(new_page(HD), app.at("/department?present=1"))
+    name = page.locator("[data-testid=stPlotlyChart] .textpoint text", has_text="区教育局").first
+    expect(name).to_have_css("font-size", "32px")  # the row of a tablet: 16
+    assert page.locator("h1").evaluate("e => e.getBoundingClientRect().height") == 52
+
+
 @pytest.mark.parametrize("viewport", [HD, BEAMER, PHONE], ids=["16:9", "4:3", "phone"])
 @pytest.mark.parametrize("address", ["/?present=1", "/category?category=10&present=1"])
 def test_an_enlarged_page_cuts_off_neither_bar_nor_figure(app, new_page, viewport, address):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import sys
+from pathlib import Path
 
 import pytest
 from docx.enum.section import WD_ORIENT
@@ -15,6 +17,7 @@ import build
 import office
 import readback
 from minsheng import export
+from minsheng.dataset import store
 from minsheng.export.word import styles
 from minsheng.labels import bulletin, fonts
 from minsheng.measuring import snapshot
@@ -23,6 +26,7 @@ from minsheng.measuring.snapshot import EVERYTHING, Filters
 from minsheng.model import Light
 from seed import DATASET, FINGERPRINT, SHOT
 
+FOUR = Path(__file__).parents[1] / "data" / "four-periods.yaml"
 BOTH = ("docx", "bulletin")
 CHOICES = [
     EVERYTHING,
@@ -255,6 +259,16 @@ def test_libreoffice_prints_the_document_without_an_empty_page(name, to_pdf):
     whole = "".join(pages)
     for row in SHOT.rows.values():
         assert readback.squeezed(row.content) in whole
+
+
+def test_no_page_of_the_bulletin_holds_only_annexes_and_signature(to_pdf):
+    """With rows to spare or to want, wherever the last lines of the text come to stand."""
+    four = FOUR.read_bytes()
+    for period in store.read(FOUR).dataset.periods:
+        shot = snapshot.at(store.read(FOUR).dataset, period.id, hashlib.sha256(four).hexdigest())
+        pages = office.page_texts(to_pdf(export.FORMATS["bulletin"].build(shot), "docx"))
+        (signed,) = [page for page in pages if bulletin.SIGNATURES[-1] in page]
+        assert bulletin.NEXT_GAPS[-1] in signed, period.id
 
 
 def test_the_work_grows_with_the_projects_and_not_with_their_square():

@@ -180,7 +180,10 @@ def test_the_categories_say_which_lag_and_one_says_what_of_it(data):
         opened("category")
     )
     said = flat(opened("category", category="10"))
-    assert "核算 64.6%，快于序时 15.0 个百分点；4 项里 1 项滞后：绿道卡口 3 / 10\u00a0处" in said
+    assert (
+        "核算 64.6%，快于序时 15.0 个百分点；4 项里 1 项滞后：绿道卡口 3\u00a0/\u00a010\u00a0处"
+        in said
+    )
     assert "核查发现 3 条" in said
 
 

@@ -185,11 +185,17 @@ def _to_verify(shot: Snapshot) -> Iterator[Block]:
 
 def _next(shot: Snapshot) -> Iterator[Block]:
     yield _text(Role.HEADING, bulletin.NEXT)
-    for words in bulletin.NEXT_GAPS:
+    # Annexes and signature never stand alone on a page: some of the text goes with them.
+    *before, last = bulletin.NEXT_GAPS
+    for words in before:
         yield _gap(Role.BODY, words)
-    yield _text(Role.ANNEXES, bulletin.annexes((shot.dataset.title, bulletin.MEASURED)))
-    for words in bulletin.SIGNATURES:
-        yield _gap(Role.SIGNATURE, words)
+    yield _gap(Role.BODY, last, keep=True)
+    annexes = bulletin.annexes((shot.dataset.title, bulletin.MEASURED))
+    yield Paragraph(Role.ANNEXES, printable(annexes), keep=True)
+    *signed, when = bulletin.SIGNATURES
+    for words in signed:
+        yield _gap(Role.SIGNATURE, words, keep=True)
+    yield _gap(Role.SIGNATURE, when)
 
 
 def _annexes(shot: Snapshot) -> Iterator[Block]:
@@ -214,5 +220,5 @@ def _text(role: Role, words: str) -> Paragraph:
     return Paragraph(role, printable(words))
 
 
-def _gap(role: Role, words: str) -> Paragraph:
-    return Paragraph(role, words, gap=True)
+def _gap(role: Role, words: str, keep: bool = False) -> Paragraph:
+    return Paragraph(role, words, gap=True, keep=keep)

@@ -68,7 +68,9 @@ def _body(template: Template, parts: Sequence[tuple[bool, Sequence[Paragraph | T
 def _block(template: Template, block: Paragraph | Table, lying: bool) -> str:
     if isinstance(block, Table):
         return _table(template, block, lying)
-    return word_styles.paragraph(template, STYLES[block.role], block.text, gap=block.gap)
+    return word_styles.paragraph(
+        template, STYLES[block.role], block.text, gap=block.gap, keep=block.keep
+    )
 
 
 def _describe(document: Any, cover: Cover, title: str) -> None:

@@ -34,11 +34,13 @@ export default function ({ data: packed, parentElement, setTriggerValue, setStat
     root.append(foot);
     parentElement.append(root);
     // Figures are set for one of three widths; paper is not one of them.
+    const zoom = () => (data.leave ? data.zooms.find((each) => window.innerWidth / each >= data.narrowest) ?? 1 : 1);
     const fits = () => {
         if (window.matchMedia('print').matches) return;
-        const main = document.querySelector('[data-testid=stMain]'), room = (main?.clientWidth ?? window.innerWidth) - 32;
+        const main = document.querySelector('[data-testid=stMain]'), times = zoom();
+        const room = (data.leave ? window.innerWidth / times : main?.clientWidth ?? window.innerWidth) - 32;
         const width = data.widths.find((each) => each <= room) ?? data.widths.at(-1);
-        if (width !== data.width) setStateValue('width', width);
+        if (width !== data.width || (data.leave && times !== data.zoom)) setStateValue('room', [width, times]);
     };
     fits();
     window.addEventListener('resize', fits);
@@ -52,12 +54,12 @@ export default function ({ data: packed, parentElement, setTriggerValue, setStat
             bar.append(way);
         }
         root.append(bar);
-        // Larger for the room, but never so large that figures no longer fit beside each other.
+        // Larger for the room; figures come at that size, and plotly measures its box where nothing is zoomed.
         const enlarge = () => {
-            const zoom = Math.min(data.zoom, Math.max(1, window.innerWidth / data.narrowest));
-            style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${zoom}; }
+            const times = zoom();
+            style.textContent = `${CHROME} { display: none !important; } [data-testid=stMain] { zoom: ${times}; }
                 [data-testid=stMainBlockContainer] { padding-top: 2rem; }
-                [data-testid=stPlotlyChart] { zoom: ${1 / zoom}; }`; // which else is drawn too wide, and cut off
+                [data-testid=stPlotlyChart] { zoom: ${1 / times}; }`;
         };
         enlarge();
         document.head.append(style);
