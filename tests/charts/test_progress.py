@@ -395,3 +395,16 @@ def test_a_name_is_not_cut_on_a_phone_where_a_line_of_its_own_has_room(seed):
     chart = progress.bullet(seed.rows["10.3"], seed.parts["10.3"], progress.NARROW)
     assert chart
     assert {"停车位", "<b>短板 公共停车位</b>"} <= set(printed(chart.figure))
+
+
+def test_on_a_phone_a_heading_stands_over_the_departments_in_time_where_they_come_last(seed):
+    def said(order: list[str], width: int) -> list[str]:
+        chart = progress.departments(seed.departments, seed.rows, seed.elapsed, width, order)
+        return [each for each in printed(chart.figure) if "没有滞后的" in each]
+
+    worst = leaderboard.worst_first(seed.departments)
+    assert said(worst, progress.NARROW) == ["<b>没有滞后的 8 个单位</b>"]
+    assert said(worst, progress.WIDE) == []
+    assert said(leaderboard.ranked(seed.departments), progress.NARROW) == []
+    in_time = [name for name in worst if not seed.departments[name].behind]
+    assert said(in_time, progress.NARROW) == []
