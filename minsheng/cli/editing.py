@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from minsheng import labels
-from minsheng.cli.common import FILE, FILE_OPTION, opened, stopping
+from minsheng.cli.common import LIST, LIST_OPTION, opened, stopping
 from minsheng.dataset import editing, history, schema, store
 from minsheng.dataset.schema import Document
 from minsheng.labels import editing as say
@@ -33,7 +33,7 @@ _WHO = click.option("--who", metavar="NAME", default=_user, help=say.CLI_WHO)
     "--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help=say.CLI_AS_OF
 )
 @click.option("--label", metavar="NAME", help=say.CLI_LABEL)
-@FILE_OPTION
+@LIST_OPTION
 @_WHO
 def new_period(period: str, as_of: dt.datetime, label: str | None, file: Path, who: str) -> None:
     name = label or say.period_label(period)
@@ -57,7 +57,7 @@ def new_period(period: str, as_of: dt.datetime, label: str | None, file: Path, w
 
 
 @click.command("history", help=say.CLI_HISTORY)
-@FILE
+@LIST
 def show_history(file: Path) -> None:
     with stopping(file):
         versions = history.versions(file)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from minsheng.cli.common import FILE, PERIOD, measure, stop
+from minsheng.cli.common import LIST, PERIOD, measure, stop
 from minsheng.dataset import store
 from minsheng.export import FORMATS
 from minsheng.labels import exports
@@ -15,7 +15,7 @@ from minsheng.model import Refused
 
 
 @click.command("export", help=exports.CLI)
-@FILE
+@LIST
 @PERIOD
 @click.option(
     "--format",

@@ -135,3 +135,79 @@ def judged(common: Thresholds | None, own: Sequence[Thresholds]) -> str:
 
 def broken(path: str, faults: Sequence[str], outdated: bool) -> str:
     return f"{path}：{OUTDATED if outdated else LEFT_OUT}。{joined(faults)}"
+
+
+# A folder of lists.
+
+STRAY = "这个文件不在任何地区的文件夹里，没有读。请放到“代码/年度.yaml”，例如 330302/2023.yaml。"
+NOT_A_YEAR = "文件名不是年度，没有读。请改名为“年度.yaml”，例如 2023.yaml。"
+CLI_PLACE = "数据是一个文件夹时，哪个地区（六位代码，例如 330302）"
+CLI_YEAR = "数据是一个文件夹时，哪一年；不写就是最近一年"
+
+
+def no_lists(path: object) -> str:
+    return f"{path} 里没有名单。每份名单请放到“代码/年度.yaml”，例如 330302/2023.yaml。"
+
+
+def not_a_code(name: str) -> str:
+    return (
+        f"文件夹“{shortened(name, 40)}”不是六位行政区划代码，里面的文件没有读。"
+        "请改名，例如 330302。"
+    )
+
+
+def unknown_code(code: str) -> str:
+    return (
+        f"行政区划代码表里没有 {code}。请核对代码；开发区等表里没有的，"
+        "在文件里写上 parent: 上级的代码。"
+    )
+
+
+def unknown_parent(code: str) -> str:
+    return f"行政区划代码表里没有上级 {code}，请核对。"
+
+
+def wrong_folder(code: str, folder: str, year: int) -> str:
+    return (
+        f"文件里写的代码是 {code}，却放在 {folder} 的文件夹里。"
+        f"请移到 {code}/{year}.yaml，或改正文件里的代码。"
+    )
+
+
+def other_place(place: str, name: str, code: str) -> str:
+    return (
+        f"文件里写的地区是“{shortened(place, 40)}”，却放在{name}的文件夹里。请移到 {code}，"
+        "或改正文件里的地区；名称确实不同的，在文件里写上 code。"
+    )
+
+
+def wrong_year(year: int, named: int) -> str:
+    return (
+        f"计划是 {year} 年的，文件名却是 {named}.yaml。请改名为 {year}.yaml，或改正计划的起止日。"
+    )
+
+
+def twice(code: str, year: int, first: object) -> str:
+    return f"{code} 的 {year} 年名单已有一份：{first}。同一地区同一年只能有一份，请删去一份。"
+
+
+def no_place(code: str, known: Sequence[str]) -> str:
+    return f"没有 {code} 的名单，有的是：{_some(known)}。"
+
+
+def which_place(path: object, known: Sequence[str]) -> str:
+    return f"{path} 里有几个地区的名单，请用 --place 指定一个：{_some(known)}。"
+
+
+def no_year(name: str, year: int, known: Sequence[int]) -> str:
+    return f"{name}没有 {year} 年的名单，有的是：{'、'.join(map(str, known))}。"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" 等 {len(names)} 个" if len(names) > 12 else ""
+    return "、".join(names[:12]) + more
+
+
+def checked(lists: int, projects: int, findings: int, faults: int) -> str:
+    said = f"{lists} 份名单没有错误：{projects} 个项目，{findings} 条核查发现。"
+    return f"{said}另有 {faults} 处错误，见上。" if faults else said

@@ -21,6 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from minsheng.lists import codes
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Dataset, Light, MeasuredProject, Severity, Silence
@@ -102,11 +103,7 @@ class Identity:
         """By the zeros of the code, unless the list names its parent."""
         if not code:
             return cls()
-        if code.endswith("0000"):
-            return cls(code, "province", parent or "")
-        if code.endswith("00"):
-            return cls(code, "city", parent or f"{code[:2]}0000")
-        return cls(code, "county", parent or f"{code[:4]}00")
+        return cls(code, codes.level(code), parent or codes.parent(code))
 
 
 def of(dataset: Dataset, whose: Identity = Identity(), fingerprint: str = "") -> pa.Table:

@@ -25,6 +25,7 @@ from minsheng.dataset import store
 from minsheng.labels import lists as say
 from minsheng.lists import amounts
 from minsheng.lists.amounts import Identity
+from minsheng.lists.folder import read as listed
 from minsheng.model import DatasetError, Problem, Refused
 
 FOLDER = ".amounts"
@@ -67,12 +68,8 @@ class Step:
 
 
 def sources(lists: Path) -> list[Source]:
-    """The files of a folder of lists, `<code>/<year>.yaml`, by code and year."""
-    return [
-        Source(path, int(path.stem), Identity.of(path.parent.name))
-        for path in sorted(lists.glob("[1-9]?????/????.yaml"))
-        if path.parent.name.isdecimal() and path.stem.isdecimal()
-    ]
+    """The files of a folder of lists, by code and year."""
+    return [Source(each.path, each.year, Identity.of(each.code)) for each in listed(lists).lists]
 
 
 def folder_of(lists: Path) -> Path:
