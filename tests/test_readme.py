@@ -36,8 +36,7 @@ INLINE = re.compile(r"(?<!`)`((?:python -m |make )[^`\n]+)`(?!`)")
 STAND_INS = {
     "[FILE]": "data/projects.yaml",
     "FILE": "data/projects.yaml",
-    "[DIR]": "data",
-    "DIR": "data",
+    "[DIR]": "data/projects.yaml",
     "[NAME]": "王芳",
     "NAME": "王芳",
     "姓名": "王芳",

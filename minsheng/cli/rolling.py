@@ -18,7 +18,7 @@ from minsheng.lists.amounts import Identity
 from minsheng.lists.engines import Engine, Frame
 from minsheng.lists.kept import Kept
 from minsheng.lists.rollup import Ask, By
-from minsheng.model import Thresholds
+from minsheng.model import Refused, Thresholds
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -99,8 +99,10 @@ def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...]]:
 
 
 def _kept(path: Path) -> Kept:
-    folder = kept.folder_of(path)
-    steps, left = kept.stale(kept.sources(path), folder)
+    sources, folder = kept.sources(path), kept.folder_of(path)
+    if not sources:
+        raise Refused(say.no_lists(path))
+    steps, left = kept.stale(sources, folder)
     if left:
         label = say.CLI_BUILDING.format(count=len(left))
         with click.progressbar(length=len(left), label=label, file=sys.stderr) as bar:

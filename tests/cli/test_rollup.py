@@ -3,6 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +18,7 @@ from minsheng.cli import main
 from minsheng.printed import percent
 from seed import PATH, SHOT
 
+ROOT = Path(__file__).parents[2]
 SEED = PATH.read_text("utf-8")
 JUNE = ("--as-of", "2023-06-30")
 
@@ -151,6 +157,54 @@ def test_the_engines_answer_alike_and_one_that_is_none_is_refused(folder):
     assert (code, said[:15]) == (1, "没有叫“polars”的计算引")
 
 
-def test_an_empty_folder_says_that_there_is_nothing(tmp_path):
-    code, said = run(str(tmp_path), *JUNE)
-    assert (code, said.splitlines()[0]) == (0, "只汇总县级名单：0 份，0 个项目；平均核算完成率 —。")
+@pytest.mark.slow
+def test_a_spark_cluster_and_spark_connect_answer_as_pandas_does(folder):
+    """As the commands are called; each in a process of its own, because Spark takes one over."""
+    pyspark = pytest.importorskip("pyspark")
+    if shutil.which("java") is None:
+        pytest.skip("Spark wants Java")
+
+    def ask(engine: str) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "minsheng",
+            "rollup",
+            str(folder),
+            *JUNE,
+            "--by",
+            "lead",
+            "--engine",
+            engine,
+        ]
+        return subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300
+        ).stdout
+
+    alone = ask("pandas")
+    assert len(alone.splitlines()) == 4 + 3 * 16
+    assert ask("local[2]") == alone
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    submit = [
+        str(Path(pyspark.__file__).parent / "bin" / "spark-submit"),
+        "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", "local[2]",
+        "--conf", f"spark.connect.grpc.binding.port={port}", "--conf", "spark.ui.enabled=false",
+    ]  # fmt: skip
+    log = folder.parent / "server.log"
+    with log.open("w") as to:  # a pipe that nobody reads would stop it
+        server = subprocess.Popen(submit, stdout=to, stderr=subprocess.STDOUT)
+    try:
+        while "Spark Connect server started" not in log.read_text("utf-8"):
+            assert server.poll() is None, log.read_text("utf-8")
+            time.sleep(0.2)
+        assert ask(f"sc://127.0.0.1:{port}") == alone
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def test_a_folder_without_lists_says_where_they_belong(tmp_path):
+    assert run(str(tmp_path), *JUNE) == (
+        1, "文件夹里没有名单。每份名单放成 行政区划代码/年份.yaml，例如 330302/2023.yaml。\n"
+    )  # fmt: skip
