@@ -13,7 +13,7 @@ from minsheng.cli.common import FILE, stopping
 from minsheng.dataset import store
 from minsheng.export import rollup as written
 from minsheng.labels import lists as say
-from minsheng.lists import amounts, counting, engines, kept, rollup
+from minsheng.lists import amounts, counting, engines, folder, kept, rollup
 from minsheng.lists.amounts import Identity
 from minsheng.lists.engines import Engine, Frame
 from minsheng.lists.kept import Kept
@@ -91,7 +91,8 @@ def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...]]:
         whose = Identity.of(document.dataset.code, document.dataset.parent)
         return engine.hold(amounts.of(document.dataset, whose, fingerprint)), ()
     found = _kept(path)
-    broken = tuple(
+    strays = tuple(each.at(file) for file, each in folder.read(path).strays.items())
+    broken = strays + tuple(
         say.broken(str(file), [each.at(file.name) for each in problems], file in found.outdated)
         for file, problems in found.problems.items()
     )
@@ -99,17 +100,17 @@ def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...]]:
 
 
 def _kept(path: Path) -> Kept:
-    sources, folder = kept.sources(path), kept.folder_of(path)
+    sources, keeping = kept.sources(path), kept.folder_of(path)
     if not sources:
         raise Refused(say.no_lists(path))
-    steps, left = kept.stale(sources, folder)
+    steps, left = kept.stale(sources, keeping)
     if left:
         label = say.CLI_BUILDING.format(count=len(left))
         with click.progressbar(length=len(left), label=label, file=sys.stderr) as bar:
-            for step in kept.build(left, folder):
+            for step in kept.build(left, keeping):
                 steps.append(step)
                 bar.update(1)
-    return kept.settled(steps, folder)
+    return kept.settled(steps, keeping)
 
 
 def _level(there: list[str], wanted: str | None) -> str:

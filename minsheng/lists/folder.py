@@ -105,6 +105,11 @@ def check(folder: Folder) -> Iterator[tuple[Path, Document | None, tuple[Problem
         yield each.path, None if found else document, found
 
 
+def misplaced(each: Listed, document: Document) -> tuple[Problem, ...]:
+    """What is wrong with the place of a good file: its code, its year, what it calls itself."""
+    return tuple(_misplaced(each, document, {}))
+
+
 def _misplaced(
     each: Listed, document: Document, owners: dict[tuple[str, int], Path]
 ) -> Iterable[Problem]:

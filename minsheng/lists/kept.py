@@ -25,6 +25,7 @@ from minsheng.dataset import store
 from minsheng.labels import lists as say
 from minsheng.lists import amounts
 from minsheng.lists.amounts import Identity
+from minsheng.lists.folder import Listed, misplaced
 from minsheng.lists.folder import read as listed
 from minsheng.model import DatasetError, Problem, Refused
 
@@ -151,7 +152,11 @@ def _measure(source: Source, folder: Path) -> Step:
         document, fingerprint = store.opened(source.path)
     except DatasetError as error:
         return Step(source, None, error.problems)
-    table = amounts.of(document.dataset, source.whose, fingerprint)
+    code = source.whose.code
+    if found := misplaced(Listed(source.path, code, source.year), document):
+        return Step(source, None, found)
+    whose = Identity.of(code, document.dataset.parent)
+    table = amounts.of(document.dataset, whose, fingerprint)
     written = io.BytesIO()
     # Plain and without statistics: of files so small the frame is most of what reading costs.
     pq.write_table(table, written, compression="none", write_statistics=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -103,14 +103,15 @@ class Rollup:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked. `expected` are the places (code → name) that should have a list; `start` is
-    the first day whose period counts as of now, `unheard.since` where None."""
+    """What is asked. `expected` are the places (code → name) that should have a list, those of
+    `unheard.expected` where None; `start` is the first day whose period counts as of now,
+    `unheard.since` where None."""
 
     level: str
     day: dt.date
     by: By = By.PLACE
     common: Thresholds | None = None
-    expected: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, str] | None = None
     start: dt.date | None = None
 
 
@@ -139,7 +140,7 @@ def places(rows: Frame, ask: Ask) -> list[Place]:
 
 def _places(at: At, ask: Ask) -> list[Place]:
     groups = counting.tally(counting.judged(at.projects, ask.common), counting.PLACE)
-    quiet = {each.code: each for each in unheard.of(at, ask.expected, ask.start)}
+    quiet = {each.code: each for each in _unheard(at, ask)}
     found = [
         Place(code, group.key["place"], group, at.lists[code], quiet.get(code))
         for group in _worst_first(groups)
@@ -152,13 +153,18 @@ def _places(at: At, ask: Ask) -> list[Place]:
 
 def missing(rows: Frame, ask: Ask) -> Table[Unheard]:
     """Who is missing, a row a place; a row a department where it is asked by lead."""
-    found = unheard.of(At(rows, ask.level, ask.day), ask.expected, ask.start)
+    found = _unheard(At(rows, ask.level, ask.day), ask)
     silent = Counter(each.silence for each in found if each.silence)
     note = say.missing(ask.day, silent, sum(each.silence is None for each in found))
     place, *others = _unheard_columns(ask.day)
     if ask.by is By.LEAD:
         return Table(say.MISSING, (place, _UNIT, *others), unheard.by_unit(found), note)
     return Table(say.MISSING, (place, *others), found, note)
+
+
+def _unheard(at: At, ask: Ask) -> list[Unheard]:
+    wanted = unheard.expected(at) if ask.expected is None else ask.expected
+    return unheard.of(at, wanted, ask.start)
 
 
 def _worst_first(groups: Sequence[Group]) -> list[Group]:

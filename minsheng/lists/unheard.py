@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 
 from minsheng.labels import lists as say
-from minsheng.lists import counting
+from minsheng.lists import codes, counting
 from minsheng.lists.counting import At
 from minsheng.model import Silence
 
@@ -56,6 +56,24 @@ def since(at: At) -> dt.date:
     any place of the level has up to the day. Nobody is late before somebody has reported."""
     newest = max((dt.date.fromisoformat(row["as_of"]) for row in at.lists.values()), default=at.day)
     return newest.replace(day=1)
+
+
+def expected(at: At) -> dict[str, str]:
+    """The places (code → name) that should have a list: those beside the ones that have, where all
+    are under one government. Of a place alone, or of places of several, nobody else is expected;
+    nor is a development zone, which may report with its county."""
+    parents = {codes.parent(code) for code in at.places}
+    if len(at.places) < 2 or len(parents) > 1:
+        return {}
+    return {
+        each.code: each.name
+        for each in codes.divisions().values()
+        if each.parent in parents and each.level == at.level and not _is_zone(each.code)
+    }
+
+
+def _is_zone(code: str) -> bool:
+    return "71" <= code[4:] <= "79"
 
 
 def of(at: At, expected: Mapping[str, str], start: dt.date | None = None) -> list[Unheard]:

@@ -67,7 +67,11 @@ def test_a_roll_up_says_which_level_it_adds_and_by_which_rule(folder):
     lines = said.splitlines()
     assert (code, lines[0]) == (0, "只汇总县级名单：3 份，87 个项目；平均核算完成率 56.0%。")
     assert lines[1].startswith("进度界限")
-    assert [line.split("\t")[:6] for line in lines[4:]] == [
+    rows = [line.split("\t")[:6] for line in lines[4:]]
+    without = [row for row in rows if row[2] == "无名单"]
+    assert ["洞头区", "330305", "无名单", "—", "—", "—"] in without
+    assert (len(without), rows[1:10]) == (9, without)
+    assert [rows[0], *rows[10:]] == [
         ["瓯海区", "330304", "未报", "半年度", "2023-03-31", "24.7%"],
         ["鹿城区", "330302", "已报", "半年度", "2023-06-30", "49.6%"],
         ["龙湾区", "330303", "已报", "半年度", "2023-06-30", "49.6%"],
@@ -101,7 +105,7 @@ def test_who_is_missing_is_listed_with_a_text_to_paste(folder):
 def test_excel_holds_the_table_and_which_lists_it_is_of(folder, tmp_path):
     out = tmp_path / "汇总.xlsx"
     code, said = run(str(folder), *JUNE, "--format", "xlsx", "--out", str(out))
-    assert (code, said[: said.index("，")]) == (0, f"按辖区：{out}（3 行")
+    assert (code, said[: said.index("，")]) == (0, f"按辖区：{out}（12 行")
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["按辖区", "说明"]
     rows = [[cell.value for cell in row] for row in book["按辖区"].iter_rows(min_row=4)]
@@ -130,8 +134,10 @@ def test_csv_is_read_by_excel_and_calculates_nothing(folder):
     said = run(str(folder), *JUNE, "--format", "csv")[1]
     rows = list(csv.DictReader(io.StringIO(said.removeprefix("\ufeff"))))
     assert said.startswith("\ufeff辖区,代码,")
-    assert [row["辖区"] for row in rows] == ["瓯海区", "'=鹿城区", "龙湾区"]
-    assert {row["核算完成率"] for row in rows} == {"56.0%"}
+    has_list = [row for row in rows if row["本期报送"] != "无名单"]
+    assert [row["辖区"] for row in has_list] == ["瓯海区", "'=鹿城区", "龙湾区"]
+    assert {row["核算完成率"] for row in has_list} == {"56.0%"}
+    assert {row["核算完成率"] for row in rows if row not in has_list} == {""}
 
 
 def test_a_broken_list_is_named_and_keeps_its_last_good_figures(folder):
@@ -206,5 +212,5 @@ def test_a_spark_cluster_and_spark_connect_answer_as_pandas_does(folder):
 
 def test_a_folder_without_lists_says_where_they_belong(tmp_path):
     assert run(str(tmp_path), *JUNE) == (
-        1, "文件夹里没有名单。每份名单放成 行政区划代码/年份.yaml，例如 330302/2023.yaml。\n"
+        1, f"{tmp_path} 里没有名单。每份名单请放到“代码/年度.yaml”，例如 330302/2023.yaml。\n"
     )  # fmt: skip

@@ -14,10 +14,12 @@ import pytest
 from minsheng.dataset import store
 from minsheng.lists import amounts, kept
 from minsheng.lists.amounts import Identity
+from minsheng.lists.codes import divisions
 from minsheng.lists.kept import Source
 from minsheng.model import Refused
 
 ROOT = Path(__file__).parents[2]
+COUNTIES = [each.code for each in divisions().values() if each.level == "county"]
 SEED = (ROOT / "data" / "projects.yaml").read_text("utf-8")
 SMALL = """\
 version: 1
@@ -43,7 +45,7 @@ def put(folder: Path, code: str, done: object = 13) -> Source:
     path = folder / code / "2023.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(SMALL.format(place=f"{code}县", done=done), "utf-8")
-    return Source(path, 2023, Identity(code, "县", "330300"))
+    return Source(path, 2023, Identity.of(code))
 
 
 def completions(found: kept.Kept) -> dict[str, list[float]]:
@@ -65,7 +67,7 @@ def test_what_is_kept_is_what_was_measured(tmp_path, folder):
     path = tmp_path / "330302" / "2023.yaml"
     path.parent.mkdir()
     path.write_text(SEED, "utf-8")
-    source = Source(path, 2023, Identity("330302", "县", "330300"))
+    source = Source(path, 2023, Identity.of("330302"))
     (file,) = kept.keep([source], folder).files
     assert pq.read_table(file).equals(amounts.of(store.read(path).dataset, source.whose))
     assert file.name.startswith("330302-2023.")
@@ -135,11 +137,19 @@ def test_a_list_that_never_was_good_has_no_rows_and_a_missing_one_is_named(lists
     assert set(found.problems) == {each.path for each in lists}
 
 
+def test_a_list_in_the_wrong_folder_is_named_and_not_counted(lists, folder):
+    path = lists[0].path
+    path.write_text(path.read_text("utf-8").replace("plan:", 'code: "330304"\nplan:'), "utf-8")
+    found = kept.keep(lists, folder)
+    assert completions(found) == {"330303": [0.4]}
+    assert "330304/2023.yaml" in found.problems[path][0].message
+
+
 def test_several_processes_measure_what_one_does(tmp_path, folder):
-    sources = [put(tmp_path / "data", f"3303{i:02d}", i) for i in range(6)]
-    put(tmp_path / "data", "330300", "六")
+    sources = [put(tmp_path / "data", COUNTIES[i], i) for i in range(6)]
+    put(tmp_path / "data", COUNTIES[0], "六")
     found = kept.keep(sources, folder, workers=2)
-    assert completions(found) == {f"3303{i:02d}": [i / 50] for i in range(1, 6)}
+    assert completions(found) == {COUNTIES[i]: [i / 50] for i in range(1, 6)}
     assert set(found.problems) == {sources[0].path}
     assert kept.stale(sources[1:], folder)[1] == []
 
@@ -168,7 +178,7 @@ from minsheng.lists import amounts, kept
 from minsheng.lists.amounts import Identity
 from minsheng.lists.kept import Source
 data, folder, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-sources = [Source(path, 2023, Identity(path.parent.name, "县", "330300")) for path in sorted(data.glob("*/2023.yaml"))]
+sources = [Source(path, 2023, Identity.of(path.parent.name)) for path in sorted(data.glob("*/2023.yaml"))]
 if __name__ == "__main__":
     amounts.rules()
     print("begun", flush=True)
@@ -182,7 +192,7 @@ def test_after_50_kills_in_the_middle_the_next_build_ends_right(tmp_path, folder
     script = tmp_path / "build.py"
     script.write_text(BUILD, "utf-8")
     chance = random.Random(13)
-    codes = [f"3303{i:02d}" for i in range(30)]
+    codes = sorted(COUNTIES[:30])
     whole = partly = 0
     for kill in range(50):
         sources = [put(tmp_path / "data", code, (kill + i) % 50) for i, code in enumerate(codes)]

@@ -102,6 +102,17 @@ def test_a_text_of_the_period_before_is_asked_after():
     assert missing[0].not_read == ()
 
 
+def test_beside_places_of_one_city_its_others_are_expected_and_no_zone():
+    at = At(held(of("330302", food()), of("330303", food())), "county", JUNE)
+    wanted = unheard.expected(at)
+    assert {"330302": "鹿城区", "330305": "洞头区", "330381": "瑞安市"}.items() <= wanted.items()
+    assert not [code for code in wanted if "71" <= code[4:] <= "79"]
+    assert len(wanted) == 12
+    assert unheard.expected(At(held(of("330302", food())), "county", JUNE)) == {}
+    two_cities = held(of("330302", food()), of("330102", food()))
+    assert unheard.expected(At(two_cities, "county", JUNE)) == {}
+
+
 def test_by_department_a_joint_project_is_asked_after_at_each_of_its_leads():
     joint = {**food(None, "5.2", leads=["甲局", "乙局"]), "reports": {}}
     places = found(
