@@ -80,7 +80,11 @@ def command(
     if out is None:
         click.echo(data, nl=False)
         return
-    store.deliver(out, data)
+    try:
+        store.deliver(out, data)
+    except OSError as error:
+        click.echo(labels.exports.not_written(str(out), error.strerror), err=True)
+        raise SystemExit(1) from None
     click.echo(say.written(table.name, str(out), len(data), len(table.rows)))
 
 

@@ -126,6 +126,7 @@ def test_excel_holds_the_table_and_which_lists_it_is_of(folder, tmp_path):
     assert run(str(folder), *JUNE, "--missing", "--format", "xlsx", "--out", str(missing))[0] == 0
     assert openpyxl.load_workbook(missing).sheetnames == ["未报清单", "说明"]
     assert run(str(folder), "--format", "xlsx")[0] == 2
+    assert run(str(folder), "--format", "csv", "--out", str(out / "甲.csv"))[0] == 1
 
 
 def test_csv_is_read_by_excel_and_calculates_nothing(folder):
