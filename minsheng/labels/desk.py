@@ -63,7 +63,13 @@ TO_PREVIEW = "去预览与保存"
 STAGED = "已放进待保存的修改：{project}，{period}。"
 NOTHING_NEW = "没有改动，没有放进待保存。"
 NUMERALS = "原文里的数字"
-NUMERALS_NOTE = "有底色的是认出的数量；日期、批次、年龄等不算。"
+NUMERAL = "数"
+NUMERAL_KINDS = {"used": "已填", "decide": "要您定", "ignored": "认出但不算（名称、日期）"}
+DECIDE = "▲ 要您定"
+ANSWERS = {"zero": "一个没完成，写 0", "blank": "空着，原文没说"}
+AFTER, WILL_CHANGE, WILL_STAY = "存下以后", "数字会变", "数字不变"
+LAGGING, PROJECTS = "滞后", "项"
+FOUND, FINDINGS = "核查", "条"
 EFFECT = "填完以后"
 CHECK_FIRST = "先改好这几处"
 NO_FINDINGS = "没有核查发现。"
@@ -234,6 +240,17 @@ def lights(pair: tuple[Light | None, Light | None]) -> str:
 
 def completion(pair: tuple[float | None, float | None]) -> str:
     return f"{COLUMN['completion']} {shares(pair)}"
+
+
+def of_scope(scope: str, name: str) -> str:
+    """Whose figure it is, short: 5.2 核算, 区教育局, 老有所养, 全部项目."""
+    if scope == "whole":
+        return WHOLE
+    return f"{name.partition(' ')[0]} 核算" if scope == "project" else shortened(name, 12)
+
+
+def to_decide(count: int) -> str:
+    return f"{count} 个数要您定"
 
 
 def effect(period: str, id_: str, is_new: bool) -> str:

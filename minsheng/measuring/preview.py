@@ -49,6 +49,39 @@ class Effect:
     gone: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What one report makes of all figures: of the project, its departments, its category and the
+    whole, moved or not; and how many lag and how many findings there are, before and after."""
+
+    changes: tuple[Shift, ...]
+    lagging: tuple[int, int]
+    findings: tuple[int, int]
+
+
+def spread(before: Snapshot, known: Dataset, after: Dataset, project: str) -> Spread:
+    """`known` and `after` hold nothing but the project as it is and as it would be; `before` is the
+    whole list at the period. A project that `before` lacks is measured as unknown before."""
+    period = before.period.id
+    was, own = (snapshot.at(each, period) for each in (known, after))
+    old = snapshot.replaced(before, was) if project in before.rows else before
+    new = snapshot.replaced(before, own)
+    row = new.rows[project]
+    changes = [_change(Scope.PROJECT, _named(row), old.rows.get(project), row)]
+    for lead in row.leads:
+        pair = old.departments.get(lead), new.departments[lead]
+        changes.append(_change(Scope.DEPARTMENT, lead, *pair))
+    number = row.category_number
+    pair_of = old.categories.get(number), new.categories[number]
+    changes.append(_change(Scope.CATEGORY, new.categories[number].name, *pair_of))
+    changes.append(_change(Scope.WHOLE, "", old.whole, new.whole))
+    return Spread(
+        tuple(changes),
+        (len(old.lagging), len(new.lagging)),
+        (len(old.findings), len(new.findings)),
+    )
+
+
 def effects(before: Dataset, after: Dataset) -> tuple[Effect, ...]:
     """The periods in which something measured is different, or that are new."""
     known = {period.id for period in before.periods}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -198,14 +199,43 @@ def at(
         elapsed=progress.elapsed_share(dataset.plan, period.as_of),
         projects=projects,
         indicators=indicators[indicators["project"].isin(projects.index)],
-        categories=_categories(projects),
         departments=frames.standings(board),
         findings=tuple(each for each in found if each.project in projects.index),
-        completion=_mean(projects["completion"]),
-        claimed=_mean(projects["claimed"]),
-        known=int(projects["completion"].count()),
-        lights={light: int(projects["light"].eq(light).sum()) for light in Light},
+        **_summed(projects),
     )
+
+
+def replaced(whole: Snapshot, own: Snapshot) -> Snapshot:
+    """The whole with the projects of `own` in the place of its own ones, its means counted anew.
+
+    Measures nothing again, so that a form can show at every keystroke what it makes of a list of
+    thousands. Both are of one period and unfiltered. Findings that compare projects with each other
+    are those of `own`'s few.
+    """
+    gone = set(own.projects.index)
+    projects = pd.concat(
+        [whole.projects.drop(index=[*gone & {*whole.projects.index}]), own.projects]
+    )
+    others = whole.indicators[~whole.indicators["project"].isin(gone)]
+    return replace(
+        whole,
+        projects=projects,
+        indicators=pd.concat([others, own.indicators]),
+        departments=frames.standings(leaderboard.board(projects)),
+        findings=(*(each for each in whole.findings if each.project not in gone), *own.findings),
+        **_summed(projects),
+    )
+
+
+def _summed(projects: pd.DataFrame) -> dict[str, Any]:
+    """What a snapshot says of its projects together, but for the departments."""
+    return {
+        "categories": _categories(projects),
+        "completion": _mean(projects["completion"]),
+        "claimed": _mean(projects["claimed"]),
+        "known": int(projects["completion"].count()),
+        "lights": {light: int(projects["light"].eq(light).sum()) for light in Light},
+    }
 
 
 def _measure(dataset: Dataset, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:

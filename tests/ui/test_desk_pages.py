@@ -17,7 +17,7 @@ from minsheng.labels import faults
 from minsheng.labels import importing as import_words
 from sample_secrets import ACCOUNTS
 from test_access_pages import clock, save, secrets, sign_in  # noqa: F401 - fixtures
-from test_pages import SEED, data, opened, words  # noqa: F401 - data is a fixture
+from test_pages import SEED, component, data, flat, nodes, opened, words  # noqa: F401 - data is a fixture
 
 TEXT = (Path(__file__).parents[1] / "data" / "lucheng-2023-half-year.txt").read_text("utf-8")
 FILE = SEED.read_text("utf-8")
@@ -216,6 +216,47 @@ def test_beside_the_form_stands_what_it_would_make_of_the_figures(editor):
     app.multiselect(key=QUOTES).set_value(["12 家投入运营"])
     run(app)
     assert "所引原文里找不到这个数" in words(app)
+
+
+def test_the_bar_at_the_foot_says_what_the_form_makes_of_all_figures(editor):
+    app = tab(editor, "fill", id="5.1")
+    assert "数字不变" in flat(app)
+    typed(app, DONE, "50")
+    said_ = flat(app)
+    for each in ("数字会变", "5.1 核算", "区民政局", "老有所养", "11\u00a0项 → 10\u00a0项"):
+        assert each in said_, each
+    typed(app, DONE, "很多")
+    assert "存下以后" not in flat(app), "what cannot be measured is not shown as if it were"
+
+
+def test_numbers_of_the_text_are_marked_as_used_to_decide_or_ignored(editor):
+    app = tab(editor, "fill", id="5.2")
+    marks = [(n[1], n[2]) for n in nodes(component(app, "desk_marks")) if n[0] == "mark"]
+    assert ("number used", ["229"]) in marks
+    assert ("number ignored", ["七"]) in marks, "of a name"
+    typed(app, "fill_2023H1_5.2_1_done", "")
+    app.multiselect(key="fill_2023H1_5.2_1_quotes").set_value([])
+    run(app)
+    marks = [(n[1], n[2]) for n in nodes(component(app, "desk_marks")) if n[0] == "mark"]
+    assert ("number decide", ["229"]) in marks
+
+
+def test_what_nobody_has_decided_comes_first_and_is_answered_by_one_click(editor):
+    app = tab(editor, "fill", id="5.2")
+    assert said.to_decide(1) not in words(app)
+    app.text_input(key="fill_2023H1_5.2_1_done").set_value("")
+    app.multiselect(key="fill_2023H1_5.2_1_quotes").set_value([])
+    run(app)
+    assert said.to_decide(1) in words(app)
+    press(app, "fill_2023H1_5.2_1_answer_zero")
+    assert app.text_input(key="fill_2023H1_5.2_1_done").value == "0"
+    assert said.to_decide(1) not in words(app)
+    app.text_input(key="fill_2023H1_5.2_1_done").set_value("")
+    run(app)
+    assert said.to_decide(1) in words(app), "an answer holds for what it was given to"
+    press(app, "fill_2023H1_5.2_1_answer_blank")
+    assert app.text_input(key="fill_2023H1_5.2_1_done").value == ""
+    assert said.to_decide(1) not in words(app)
 
 
 def test_quotes_are_picked_from_the_numbers_of_the_text(editor):

@@ -14,12 +14,12 @@ from minsheng.importing import filling
 from minsheng.labels import desk as words
 from minsheng.measuring import preview
 from minsheng.measuring.findings import Finding
-from minsheng.measuring.preview import Shift
+from minsheng.measuring.preview import Shift, Spread
 from minsheng.model import Project, Refused, Report
 from minsheng.server.keeping import taken
 from minsheng.ui.address import choose, link
-from minsheng.ui.desk import fields, state
-from minsheng.ui.markdown import note, numerals, plain
+from minsheng.ui.desk import deciding, fields, state
+from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 from minsheng.ui.parts import finding
 
@@ -48,7 +48,7 @@ def show(view: View, can: bool) -> None:
             if _emptied(form, project):
                 st.checkbox(words.EMPTY_BOX, **state.bound(form, "emptied", f"{key}_emptied"))
     with right:
-        _beside(view, held, project, period, form)
+        spread = _beside(view, held, project, period, form)
     with left, st.container(horizontal=True):
         st.button(
             words.STAGE,
@@ -67,6 +67,8 @@ def show(view: View, can: bool) -> None:
         )
         if state.edits(view.state):
             link("data", words.TO_PREVIEW, tab="preview")
+    if spread:
+        deciding.bar(spread)
 
 
 def _form(project: Project, period: str) -> Form:
@@ -97,6 +99,7 @@ def _begun(project: Project, report: Report | None) -> Form:
         "from": report,
         "begun": made(),
         "flags": {},
+        "settled": set(),
         "strange": (),
         "emptied": False,
         "measured": (None, None),
@@ -125,7 +128,18 @@ def _fields(form: Form, project: Project, key: str, can: bool) -> None:
         if form["strange"]:
             note(words.STRANGE.format(names=labels.joined(form["strange"])))
     quotable = grammar.quotes(form["text"])
-    for at, each in enumerate(project.indicators):
+    undecided = _undecided(form, project)
+    with st.container():
+        if undecided:
+            st.markdown(f":orange[**{words.to_decide(len(undecided))}**]")
+    # What was open when the form was begun stays first: an answer does not move its own field.
+    open_first = _undecided(form["begun"], project)
+    for at, each in sorted(
+        enumerate(project.indicators), key=lambda pair: pair[1].name not in open_first
+    ):
+        with st.container():
+            if each.name in undecided:
+                deciding.answers(form, each.name, f"{key}_{at}", can)
         fields.reading(
             words.indicator(each.name, each.target, each.unit, each.counts),
             form["readings"][each.name],
@@ -145,6 +159,19 @@ def _fields(form: Form, project: Project, key: str, can: bool) -> None:
         place.text_area(
             label, height=100, disabled=not can, **state.bound(form, field, f"{key}_{field}")
         )
+
+
+def _undecided(form: Form, project: Project) -> list[str]:
+    """The indicators of a reported project about which a person has not said what counts."""
+    if not form["text"].strip():
+        return []
+    return [
+        each.name
+        for each in project.indicators
+        if each.name not in form.get("settled", ())
+        and each.name in form["readings"]
+        and deciding.is_open(form["readings"][each.name], form.get("flags", {}).get(each.name, ()))
+    ]
 
 
 def _emptied(form: Form, project: Project) -> list[str]:
@@ -188,6 +215,7 @@ def _read(form: Form, project: Project) -> None:
     form["flags"] = {name: each.flags for name, each in found.items()}
     for name, each in found.items():
         form["readings"][name] = filling.completed(form["readings"][name], each)
+    form["settled"] = set()
 
 
 def _report(form: Form, project: Project) -> Report:
@@ -224,33 +252,33 @@ def _stage(held: State, project: Project, period: str, form: Form) -> None:
     state.say("success", words.STAGED.format(project=shown, period=period))
 
 
-def _beside(view: View, held: Draft, project: Project, period: str, form: Form) -> None:
-    """What the text holds, and what the figures of this project would be."""
+def _beside(view: View, held: Draft, project: Project, period: str, form: Form) -> Spread | None:
+    """What the text holds, and what the figures of this project would be. Returns what all figures
+    would be; None where what is typed cannot be measured, or the period is new."""
     st.subheader(words.NUMERALS)
-    with st.container(border=True):
-        st.markdown(numerals(form["text"]) or words.NO_NUMERALS)
-    note(words.NUMERALS_NOTE)
+    deciding.marked(form["text"], form["readings"].values())
     st.subheader(words.EFFECT)
     try:
         report = _report(form, project)
-        change, found = _measured(view.state, held, project, period, form, report)
+        change, found, spread = _measured(view.state, held, project, period, form, report)
     except Refused as error:
         if form["from"] is not None or form["text"]:
             fields.mistakes(error.sentences)
         else:
             note(words.EMPTY_REPORT)
-        return
+        return None
     facts = [words.completion(change.completion), words.lights(change.light)]
     st.markdown("  \n".join(f"**{plain(each)}**" for each in facts if each))
     for each in found:
         finding(each)
     if not found:
         note(words.NO_FINDINGS)
+    return spread
 
 
 def _measured(
     file: State, held: Draft, project: Project, period: str, form: Form, report: Report
-) -> tuple[Shift, tuple[Finding, ...]]:
+) -> tuple[Shift, tuple[Finding, ...], Spread | None]:
     """Measured once for what is typed: most runs change nothing of it. Raises Refused."""
     key = report, held, file.fingerprint
     if form["measured"][0] != key:
@@ -258,6 +286,9 @@ def _measured(
         known = any(each.id == period for each in file.document.dataset.periods)
         before = taken(file, period) if known else None
         after = filling.alone(held.dataset, project, period, report)
-        form["measured"] = key, preview.of_project(before, after, project.id, period)
-    made: tuple[Shift, tuple[Finding, ...]] = form["measured"][1]
+        own = preview.of_project(before, after, project.id, period)
+        now = held.dataset.model_copy(update={"projects": (project,)})
+        all_ = preview.spread(before, now, after, project.id) if before else None
+        form["measured"] = key, (*own, all_)
+    made: tuple[Shift, tuple[Finding, ...], Spread | None] = form["measured"][1]
     return made
