@@ -12,10 +12,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from harness import open_page, settle
+from minsheng.charts import progress
 
 FOUR = Path(__file__).parents[1] / "data" / "four-periods.yaml"
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-PAGES = ("/", "/category", "/department", "/project?id=2.2")
+PAGES = (
+    "/",
+    "/category",
+    "/department",
+    "/project?id=5.2",
+    "/findings",
+    "/trend",
+    "/present",
+    "/export",
+    "/data",
+    "/data?tab=fill&id=5.2",
+)
 # 150 % zoom of 1366 leaves 910 of them.
 WIDTHS = (390, 768, 910, 1024, 1366, 1920)
 
@@ -32,6 +44,69 @@ WORDS = """() => {
             if (!b.width || style.visibility === 'hidden' || node.closest('.skip')) continue;
             const edge = style.overflowX === 'hidden' ? node.getBoundingClientRect().right : b.right;
             found.push([own[0].textContent.trim(), b.left, b.top, Math.min(b.right, edge), b.bottom, parseFloat(style.fontSize)]);
+        }
+    };
+    walk(document.querySelector('[data-testid=stMain]'));
+    return found;
+}"""
+# Words that stand out less than 4.5 to 1 from what is behind them: [text, contrast]. What cannot be
+# used (a disabled field) needs none.
+FAINT = """() => {
+    const pen = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const rgba = (colour) => {
+        pen.clearRect(0, 0, 1, 1);
+        pen.fillStyle = colour;
+        pen.fillRect(0, 0, 1, 1);
+        const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+        return [r, g, b, a / 255];
+    };
+    const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3]));
+    const up = (node) => node.parentElement ?? node.getRootNode().host ?? null;
+    const ground = (node) => {
+        const layers = [];
+        for (let at = node; at; at = up(at)) {
+            const colour = rgba(getComputedStyle(at).backgroundColor);
+            if (colour[3]) layers.push(colour);
+            if (colour[3] === 1) break;
+        }
+        return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
+    };
+    const luminance = (colour) => {
+        const [r, g, b] = colour.map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const found = [], walk = (root) => {
+        for (const node of root.querySelectorAll('*')) {
+            if (node.shadowRoot) walk(node.shadowRoot);
+            const own = [...node.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+            if (!own || node.closest('style, script, option, svg, .skip, [disabled], [aria-disabled=true]')) continue;
+            if (node.closest('label')?.querySelector('[disabled]') || node.closest('[data-testid=stElementContainer]')?.querySelector('[disabled]')) continue;
+            const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+            if (!box.width || style.visibility === 'hidden') continue;
+            const back = ground(node), ink = over(rgba(style.color), back);
+            const [a, b] = [luminance(ink), luminance(back)].sort((x, y) => y - x), ratio = (a + 0.05) / (b + 0.05);
+            if (ratio < 4.5) found.push([node.textContent.trim().slice(0, 30), Math.round(ratio * 100) / 100]);
+        }
+    };
+    walk(document.querySelector('[data-testid=stMain]'));
+    return found;
+}"""
+# Numbers whose unit stands on the next line; not in what a department wrote, which is shown as it is.
+PARTED = """() => {
+    const found = [], walk = (root) => {
+        for (const node of root.querySelectorAll('*')) {
+            if (node.shadowRoot) walk(node.shadowRoot);
+            if (node.closest('style, script, option, svg, .skip, [lang], textarea')) continue;
+            for (const own of node.childNodes) {
+                if (own.nodeType !== 3) continue;
+                for (const match of own.textContent.matchAll(/\\d[\\d,.]*[ \\u00a0]?(?:%|个百分点|项|个|家|所|处|套|户|人|条|天)/g)) {
+                    const range = document.createRange();
+                    range.setStart(own, match.index);
+                    range.setEnd(own, match.index + match[0].length);
+                    const tops = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
+                    if (tops.size > 1) found.push(match[0]);
+                }
+            }
         }
     };
     walk(document.querySelector('[data-testid=stMain]'));
@@ -92,12 +167,35 @@ def test_nothing_overlaps_is_tiny_or_runs_off_at_any_width(app, new_page, addres
     open_page(page, app.at(address))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(400)  # the frame reports its width, and the page is drawn anew
-        settle(page)
+        drawn_for(page)
         words = page.evaluate(WORDS)
         assert [each for each in words if each[3] > width + 1] == []
         assert [each for each in words if each[5] < 12] == []
         assert page.evaluate(PAINTED) == [], width
+
+
+def drawn_for(page: Page) -> None:
+    """Waits until the page is drawn for the room that it has now."""
+    room = page.evaluate("document.querySelector('[data-testid=stMain]').clientWidth - 32")
+    widths = (progress.WIDE, progress.MIDDLE, progress.NARROW)
+    wanted = next((each for each in widths if each <= room), progress.NARROW)
+    page.locator(f"[data-width='{wanted}']").wait_for(state="attached")
+    settle(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_word_stands_out_from_its_ground_and_no_number_parts_from_its_unit(
+    app, new_page, theme
+):
+    page = new_page(DESK, theme)
+    found = {}
+    for address in PAGES:
+        open_page(page, app.at(address))
+        faint = page.evaluate(FAINT)
+        parted = page.evaluate(PARTED)
+        if faint or parted:
+            found[address] = faint, parted
+    assert found == {}
 
 
 def click_row(page: Page, text: str) -> None:

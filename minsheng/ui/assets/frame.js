@@ -10,7 +10,9 @@ export default function ({ data: packed, parentElement, setTriggerValue, setStat
         if (text) made.textContent = text;
         return made;
     };
-    const root = make('div'), foot = make('div', 'foot'), copy = make('button', '', data.copy);
+    const root = make('div');
+    root.dataset.width = data.width; // what the figures of this run are set for
+    const foot = make('div', 'foot'), copy = make('button', '', data.copy);
     copy.type = 'button';
     copy.onclick = async () => {
         const url = new URL(window.location.href);
