@@ -378,3 +378,10 @@ def about_group(row: Tally, late: Sequence[MeasuredProject]) -> list[str]:
 def status(label: str, as_of: str, gone: int, whole: int) -> tuple[str, str]:
     """What stands at the right end of the menu, and its short form for a phone."""
     return f"{label} · 截止 {as_of} · 已过 {gone} / {whole} 天", f"截止 {as_of}"
+
+
+LISTS = "名单"
+
+
+def list_name(place: str, year: int) -> str:
+    return f"{place} {year}"

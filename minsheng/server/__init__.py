@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit.file_util import get_static_dir
 
+from minsheng.model import Refused
 from minsheng.server import api, guard, keeping, shell, uploads, watching
 from minsheng.server.bundles import Bundles
 from minsheng.server.documents import Workshop
@@ -48,5 +49,7 @@ def middleware() -> list[Middleware]:
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    with watching.watched(keeping.store()), contextlib.closing(_workshop):
+    with contextlib.suppress(Refused):
+        keeping.store()  # the first to be looked at; an empty folder of lists has none yet
+    with watching.watched(keeping.opened), contextlib.closing(_workshop):
         yield

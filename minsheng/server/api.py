@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from minsheng import labels
 from minsheng.dataset.schema import Document
-from minsheng.dataset.store import State
+from minsheng.dataset.store import State, Store
 from minsheng.export import FORMATS, json_text
 from minsheng.labels import serving as words
 from minsheng.measuring import choosing
@@ -39,8 +39,12 @@ def routes(workshop: Workshop) -> Sequence[BaseRoute]:
 
 
 async def _health(_request: Request) -> Response:
-    """Ready as soon as a dataset has been read, whatever became of its file since."""
-    state = await run_in_threadpool(lambda: store().current())
+    """Ready as soon as a dataset has been read, whatever became of its file since; of a folder of
+    lists the first."""
+    try:
+        state = await run_in_threadpool(lambda: store().current())
+    except Refused as error:
+        return _said(str(error), 503)
     ready = state.document is not None
     said = {
         "status": "ready" if ready else "no dataset",
@@ -52,7 +56,10 @@ async def _health(_request: Request) -> Response:
 
 async def _snapshot(request: Request) -> Response:
     """The same text as `python -m minsheng show --format json`."""
-    state = await run_in_threadpool(lambda: store().current())
+    try:
+        state = await run_in_threadpool(lambda: _asked(request).current())
+    except Refused as error:
+        return _said(str(error), 404)
     if state.document is None:
         return _said(words.NO_DATA, 503)
     try:
@@ -69,7 +76,10 @@ async def _snapshot(request: Request) -> Response:
 
 async def _document(request: Request, workshop: Workshop) -> Response:
     """The same bytes as `python -m minsheng export`; 429 while too many are being made."""
-    state = await run_in_threadpool(lambda: store().current())
+    try:
+        state = await run_in_threadpool(lambda: _asked(request).current())
+    except Refused as error:
+        return _said(str(error), 404)
     if state.document is None:
         return _said(words.NO_DATA, 503)
     kind = FORMATS.get(request.path_params["name"])
@@ -97,6 +107,11 @@ async def _document(request: Request, workshop: Workshop) -> Response:
     except Refused as error:
         return _said(str(error), 503)
     return Response(made, media_type=kind.media, headers=headers)
+
+
+def _asked(request: Request) -> Store:
+    """Of a folder of lists that of `?place=330302&year=2023`."""
+    return store(request.query_params.get("place", ""), request.query_params.get("year", ""))
 
 
 def _order(request: Request, name: str, state: State, document: Document) -> Order:

@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import threading
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any, TypeVar
 from minsheng.dataset import history
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State, Store
+from minsheng.lists import folder
+from minsheng.lists.folder import Folder
 from minsheng.measuring import series, snapshot
 from minsheng.measuring.series import Series
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
@@ -24,12 +27,44 @@ Value = TypeVar("Value")
 
 _stores: dict[Path, Store] = {}
 _making = threading.Lock()
+_folders: dict[Path, tuple[float, Folder]] = {}
+LOOKED_INTO_EVERY = 5.0  # seconds: for lists that are new in the folder, or gone
 
 
-def store() -> Store:
-    """The one store of the process; not in Streamlit's cache, which any browser may ask to be
-    emptied."""
-    path = Path(os.environ.get("MINSHENG_DATA", ROOT / "data" / "projects.yaml"))
+def data() -> Path:
+    """The dataset's file, or the folder of lists."""
+    return Path(os.environ.get("MINSHENG_DATA") or ROOT / "data" / "projects.yaml")
+
+
+def lists() -> Folder | None:
+    """The folder of lists, as it was some seconds ago; None where the data is one file."""
+    path = data()
+    if not path.is_dir():
+        return None
+    known = _folders.get(path)
+    if known is None or time.monotonic() - known[0] > LOOKED_INTO_EVERY:
+        known = _folders[path] = time.monotonic(), folder.read(path)
+    return known[1]
+
+
+def opened() -> list[Store]:
+    """The stores of all lists that anybody has asked for."""
+    with _making:
+        return list(_stores.values())
+
+
+def store(place: str = "", year: str = "") -> Store:
+    """The one store of a list in the process; not in Streamlit's cache, which any browser may ask
+    to be emptied. Of a folder of lists that of the place and the year; without them its first
+    place, the newest year.
+
+    Raises:
+        Refused: the folder has no such list.
+    """
+    path, found = data(), lists()
+    if found is not None:
+        named = place or (found.lists[0].code if found.lists else None)
+        path = found.one(named, int(year) if year.isdecimal() else None).path
     with _making:
         if path not in _stores:
             made = Store(path, is_saved=history.is_saved)
@@ -55,25 +90,32 @@ def settle() -> None:
     gc.freeze()
 
 
+_Version = tuple[Document | None, dict[Hashable, Future[Any]]]
+
+
 class Kept:
     """What was worked out from a version of the dataset: once, for all viewers.
 
     Whoever asks for what somebody is making waits for that alone; all others go on. Beside the
-    newest version the one before it stays: after a save some pages still draw it.
+    newest version of a list the one before it stays: after a save some pages still draw it. Of many
+    lists those stay that were asked for last.
     """
 
     MOST = 512
     VERSIONS = 2
+    LISTS = 24
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._versions: list[tuple[Document | None, dict[Hashable, Future[Any]]]] = []
+        self._lists: dict[Path, list[_Version]] = {}
 
-    def get(self, version: Document | None, key: Hashable, make: Callable[[], Any]) -> Any:
+    def get(
+        self, path: Path, version: Document | None, key: Hashable, make: Callable[[], Any]
+    ) -> Any:
         """`make()`, or what it returned before. Where it raises, whoever waits gets the same, and
         the next one tries again."""
         with self._lock:
-            values = self._of(version)
+            values = self._of(path, version)
             made = values.get(key)
             mine = made is None
             if made is None:
@@ -91,12 +133,16 @@ class Kept:
                 raise
         return made.result()
 
-    def _of(self, version: Document | None) -> dict[Hashable, Future[Any]]:
-        for known, values in self._versions:
+    def _of(self, path: Path, version: Document | None) -> dict[Hashable, Future[Any]]:
+        versions = self._lists.pop(path, [])
+        self._lists[path] = versions  # the last that was asked for
+        if len(self._lists) > self.LISTS:
+            del self._lists[next(iter(self._lists))]
+        for known, values in versions:
             if known is version:
                 return values
-        self._versions = [*self._versions[1 - self.VERSIONS :], (version, {})]
-        return self._versions[-1][1]
+        versions[:] = [*versions[1 - self.VERSIONS :], (version, {})]
+        return versions[-1][1]
 
 
 _kept = Kept()
@@ -104,7 +150,7 @@ _kept = Kept()
 
 def kept(state: State, key: Hashable, make: Callable[[], Value]) -> Value:
     """`make()` of this version of the dataset, made once; `key` names all else it depends on."""
-    value: Value = _kept.get(state.document, key, make)
+    value: Value = _kept.get(state.path, state.document, key, make)
     return value
 
 

@@ -8,7 +8,7 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from streamlit import runtime
@@ -29,10 +29,11 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
-def watched(store: Store) -> Iterator[None]:
-    """A stat four times a second for the whole process, however many pages are open."""
+def watched(stores: Callable[[], Sequence[Store]]) -> Iterator[None]:
+    """A stat of each list four times a second for the whole process, however many pages are open;
+    `stores` are those that anybody has asked for."""
     over = threading.Event()
-    thread = threading.Thread(target=_watch, args=(store, over), name="dataset-watch", daemon=True)
+    thread = threading.Thread(target=_watch, args=(stores, over), name="dataset-watch", daemon=True)
     thread.start()
     try:
         yield
@@ -41,19 +42,19 @@ def watched(store: Store) -> Iterator[None]:
         thread.join()
 
 
-def _watch(store: Store, over: threading.Event) -> None:
-    seen = store.current()
+def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None:
+    seen = {store: store.current() for store in stores()}
     for tick in itertools.count():
         if over.wait(WATCH_EVERY):
             return
         try:
             if tick % SWEEP_EVERY == 0:
                 _loop().call_soon_threadsafe(_sweep)
-            state = store.current()
-            if state is not seen:
-                seen = state
+            now = {store: store.current() for store in stores()}
+            if any(seen.get(store, state) is not state for store, state in now.items()):
                 settle()
                 _wake_pages()
+            seen = now
         except Exception:  # a watcher that died would be silent: the pages would just stay old
             _log.exception("dataset watch")
 

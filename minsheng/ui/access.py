@@ -20,8 +20,8 @@ from minsheng import access
 from minsheng.access import Editor, Hash, Policy, Sessions, Throttle, Way
 from minsheng.labels import access as words
 from minsheng.model import Refused
-from minsheng.server.keeping import store
 from minsheng.server.uploads import uploads
+from minsheng.ui.address import chosen
 from minsheng.ui.markdown import note, plain
 
 _RECORD, _SAID = "editor_signed_in", "editor_said"
@@ -84,9 +84,10 @@ def follow() -> bool:
     """
     logged_in = bool(st.user.get("is_logged_in"))
     if logged_in or _RECORD in st.session_state:
-        now = store().current().fingerprint
-        st.session_state[_BY_PERSON] = st.session_state.get(_SEEN, now) == now
-        st.session_state[_SEEN] = now
+        now = chosen().current()
+        path, seen = st.session_state.get(_SEEN, (now.path, now.fingerprint))
+        st.session_state[_BY_PERSON] = path != now.path or seen == now.fingerprint
+        st.session_state[_SEEN] = now.path, now.fingerprint
     came = logged_in and _policy().way is Way.OIDC and _open(st.user.to_dict())
     _permit_uploads()
     return came

@@ -10,16 +10,18 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from minsheng import labels
+from minsheng.dataset.store import Store
 from minsheng.labels import exports
 from minsheng.printed import shortened
-from minsheng.server.keeping import ROOT
+from minsheng.server.keeping import ROOT, store
 from minsheng.ui import mounted
 from minsheng.ui.markdown import plain
 
 _PAGES = "pages of the menu"
 PRESENT, SLIDE, VERSION = "present", "slide", "v"  # keys of an address beside a page's choices
-PERIOD = "period"
-_HERE, _PERIOD = "page that is shown", "period that was chosen"
+PERIOD, PLACE, YEAR = "period", "place", "year"  # hold on every page
+_KEPT = (PLACE, YEAR, PERIOD)
+_HERE, _CHOSEN = "page that is shown", "list and period that were chosen"
 _ON_ITS_WAY = "choices that the browser has not heard of"
 _NAMES = "names of the options that the browser has"
 
@@ -190,24 +192,43 @@ def go(page: str, **query: str) -> None:
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
-    """With what holds on every page: the period, and that somebody presents. A key whose value is
-    empty is left out, and so takes its default."""
-    stays = {key: st.query_params[key] for key in (PERIOD, PRESENT) if key in st.query_params}
+    """With what holds on every page: the list, its period, and that somebody presents. A key whose
+    value is empty is left out, and so takes its default; another list has other periods."""
+    stays = {key: st.query_params[key] for key in (*_KEPT, PRESENT) if key in st.query_params}
+    if query.get(PLACE, stays.get(PLACE)) != stays.get(PLACE) or YEAR in query:
+        stays.pop(PERIOD, None)
     return {key: value for key, value in {**stays, **query}.items() if value}
 
 
 def stands_on(page: Any) -> None:
-    """Notes which page is shown. One opened from the menu keeps the period: the menu's own links
-    carry nothing, and the period belongs to whoever looks and not to a page."""
+    """Notes which page is shown. One opened from the menu keeps the list and the period: the menu's
+    own links carry nothing, and both belong to whoever looks and not to a page."""
     names = {each.url_path: name for name, each in pages().items()}
     here, before = names[page.url_path], st.session_state.get(_HERE)
     if here != before:
         st.session_state.pop(_ON_ITS_WAY, None)
     st.session_state[_HERE] = here
-    if PERIOD in st.query_params or before in (None, here):
-        st.session_state[_PERIOD] = st.query_params.get(PERIOD, "")
-    elif st.session_state.get(_PERIOD):
-        st.query_params[PERIOD] = st.session_state[_PERIOD]
+    named = {key: st.query_params[key] for key in _KEPT if key in st.query_params}
+    if named or before in (None, here):
+        st.session_state[_CHOSEN] = named
+    else:
+        st.query_params.update(st.session_state.get(_CHOSEN, {}))
+
+
+def chosen() -> Store:
+    """The store of the list that the address names, or did on the page before: the browser hears a
+    moment later what was kept for it.
+
+    Raises:
+        Refused: the folder has no such list.
+    """
+    named = {**st.session_state.get(_CHOSEN, {}), **st.query_params.to_dict()}
+    return store(named.get(PLACE, ""), named.get(YEAR, ""))
+
+
+def of_list() -> dict[str, str]:
+    """What names the list in an address; empty where the data is one file."""
+    return {key: st.query_params[key] for key in (PLACE, YEAR) if key in st.query_params}
 
 
 def current() -> str:

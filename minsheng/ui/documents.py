@@ -12,6 +12,7 @@ from minsheng.labels import exports
 from minsheng.labels import serving as words
 from minsheng.measuring.snapshot import Filters
 from minsheng.server.api import DOCUMENTS
+from minsheng.ui.address import of_list
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.page import View
 
@@ -41,6 +42,7 @@ def downloads(view: View, filters: Filters) -> None:
 def _address(name: str, period: str, filters: Filters) -> str:
     """Seen from any page of the app. Names are quoted whole: one may hold a comma."""
     chosen = {
+        **{key: [value] for key, value in of_list().items()},
         "period": [period],
         "category": filters.categories,
         "department": filters.departments,

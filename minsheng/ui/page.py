@@ -16,14 +16,17 @@ from minsheng.charts.rows import CONFIG, Chart
 from minsheng.dataset.store import State
 from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Dataset, Problem
+from minsheng.model import Dataset, Problem, Refused
 from minsheng.printed import shortened
 from minsheng.server import watching
-from minsheng.server.keeping import kept, store, taken
+from minsheng.server.keeping import kept, lists, taken
 from minsheng.ui import access, mounted
 from minsheng.ui.address import (
     PERIOD,
+    PLACE,
     PRESENT,
+    YEAR,
+    chosen,
     current,
     go,
     href,
@@ -35,7 +38,7 @@ from minsheng.ui.address import (
 from minsheng.ui.assets import asset, packed
 from minsheng.ui.frame import follow, foot, shared, width, zoom
 from minsheng.ui.markdown import moment, note, plain
-from minsheng.ui.words import To, choice, mount, node
+from minsheng.ui.words import Node, To, choice, mount, node
 
 _under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
 
@@ -55,6 +58,11 @@ def menu() -> None:
     """Builds the menu and runs the chosen page: what Streamlit runs each time."""
     page = _navigation()
     stands_on(page)
+    try:
+        chosen()
+    except Refused as refusal:
+        _no_list(refusal)
+        return
     if access.follow():
         go("data")
     follow()
@@ -68,7 +76,7 @@ def begin(asks_period: bool = True) -> View:
 
     A page that is not about one period does not ask for it, and keeps the one in the address.
     """
-    state = store().current()
+    state = chosen().current()
     if state.document is None:
         st.title(labels.APP)
         _banner(state)
@@ -79,8 +87,38 @@ def begin(asks_period: bool = True) -> View:
         shared(state.fingerprint)
     dataset = state.document.dataset
     shot = taken(state, _period(dataset))
-    _dated(shot, asks_period)
+    _dated(shot, asks_period, _lists(str(state.path)))
     return View(state, shot)
+
+
+def _no_list(refusal: Refused) -> None:
+    """An address of a list that is not there, or a folder without any: with those that are."""
+    with mounted.run():
+        st.title(labels.APP)
+        st.error(plain(str(refusal)))
+        if others := _lists(""):
+            mount("dated", node("div", "dated", others))
+
+
+MOST_OFFERED = 300
+
+
+def _lists(path: str) -> Node | None:
+    """The choice of a list, at the newest period of each; None where there is but one. Of more than
+    can be chosen from so the first."""
+    found = lists()
+    if found is None or len(found.lists) < 2:
+        return None
+    some = found.lists[:MOST_OFFERED]
+    options = [
+        (
+            screens.list_name(each.name, each.year),
+            To(current(), {PLACE: each.code, YEAR: str(each.year), PERIOD: ""}),
+        )
+        for each in some
+    ]
+    at = next((at for at, each in enumerate(some) if str(each.path) == path), None)
+    return choice(screens.LISTS, options, at)
 
 
 def end(view: View) -> None:
@@ -104,8 +142,9 @@ def _period(dataset: Dataset) -> str:
     return wanted if wanted in known else dataset.periods[-1].id
 
 
-def _dated(shot: Snapshot, asks: bool) -> None:
-    """What stands beside the menu: the page on a phone, the cut-off date, the choice of a period.
+def _dated(shot: Snapshot, asks: bool, others: Node | None) -> None:
+    """What stands beside the menu: the page on a phone, the cut-off date, the choices of a list and
+    of a period.
 
     Fixed in the bar of the menu by the style of the shell, so that it takes no room of the page.
     """
@@ -117,6 +156,8 @@ def _dated(shot: Snapshot, asks: bool) -> None:
     )
     long, short = screens.status(shot.period.label, shot.period.as_of.isoformat(), gone, whole)
     inside = [node("b", "page", labels.PAGES[here])]
+    if others is not None:
+        inside.append(others)
     if asks and len(periods) > 1:
         kept_query = {k: v for k, v in st.query_params.items() if k not in (PERIOD, PRESENT)}
         options = [

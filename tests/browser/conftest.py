@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ap
     """Starts a server of the test's own: `start()`, `start(dataset)`, `start(secrets="...")`."""
     with ExitStack() as servers:
 
-        def started(dataset: str | None = None, **how: Any) -> App:
+        def started(dataset: str | Mapping[str, str] | None = None, **how: Any) -> App:
             return servers.enter_context(serve(tmp_path_factory.mktemp("app"), dataset, **how))
 
         yield started

@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,21 +90,29 @@ class App:
         return self.log.read_text("utf-8", errors="replace")
 
 
+LISTS = "lists"
+
+
 @contextlib.contextmanager
 def serve(
     folder: Path,
-    dataset: str | None = None,
+    dataset: str | Mapping[str, str] | None = None,
     script: Path = ROOT / "app.py",
     secrets: str | None = None,
 ) -> Iterator[App]:
-    """Serves the app with a dataset of its own in `folder`, the seed's unless another is given.
+    """Serves the app with a dataset of its own in `folder`, the seed's unless another is given; or
+    with a folder of lists, by their places in it ("330302/2023.yaml").
 
     `secrets` is what its secrets.toml holds, also in `folder`; without it there is no such file,
     whatever the developer's own folders hold. Fails when the server wrote a traceback, whatever
     its pages showed.
     """
-    data, secrets_file = folder / "projects.yaml", folder / "secrets.toml"
-    data.write_text(SEED.read_text("utf-8") if dataset is None else dataset, encoding="utf-8")
+    secrets_file = folder / "secrets.toml"
+    files = {"../projects.yaml": dataset or SEED.read_text("utf-8")}
+    for place, text in (dataset if isinstance(dataset, Mapping) else files).items():
+        path = (folder / LISTS / place).resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     if secrets is not None:
         secrets_file.write_text(secrets, encoding="utf-8")
         secrets_file.chmod(0o600)
@@ -116,6 +124,7 @@ def serve(
 def serve_again(folder: Path, script: Path = ROOT / "app.py") -> Iterator[App]:
     """Serves what an earlier server has left in the folder."""
     data, log, secrets_file = (folder / n for n in ("projects.yaml", "server.log", "secrets.toml"))
+    data = data if data.exists() else folder / LISTS
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command.append(f"--secrets.files={secrets_file}")

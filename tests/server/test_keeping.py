@@ -6,6 +6,7 @@ import gc
 import itertools
 import threading
 import weakref
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from minsheng.server.keeping import ROOT, Kept
 
 SEED = (ROOT / "data" / "projects.yaml").read_bytes()
 WITHIN = 60
+HERE = Path("330302.yaml")
 
 
 def test_a_hundred_who_ask_for_the_same_get_one_and_it_is_made_once():
@@ -27,11 +29,12 @@ def test_a_hundred_who_ask_for_the_same_get_one_and_it_is_made_once():
         return made[-1]
 
     got: list[object] = []
-    asking = [threading.Thread(target=lambda: got.append(kept.get(None, "a", make)))]
+    asking = [threading.Thread(target=lambda: got.append(kept.get(HERE, None, "a", make)))]
     asking[0].start()
     assert begun.wait(WITHIN)
     asking += [
-        threading.Thread(target=lambda: got.append(kept.get(None, "a", make))) for _ in range(99)
+        threading.Thread(target=lambda: got.append(kept.get(HERE, None, "a", make)))
+        for _ in range(99)
     ]
     for each in asking[1:]:
         each.start()
@@ -71,10 +74,10 @@ def test_while_one_thing_is_made_others_go_on():
         assert let.wait(WITHIN)
         return "slow"
 
-    slow_one = threading.Thread(target=kept.get, args=(None, "slow", slow))
+    slow_one = threading.Thread(target=kept.get, args=(HERE, None, "slow", slow))
     slow_one.start()
     assert begun.wait(WITHIN)
-    other = threading.Thread(target=kept.get, args=(None, "quick", lambda: "quick"))
+    other = threading.Thread(target=kept.get, args=(HERE, None, "quick", lambda: "quick"))
     other.start()
     other.join(WITHIN)
     assert not other.is_alive()
@@ -86,15 +89,27 @@ def test_while_one_thing_is_made_others_go_on():
 def test_what_could_not_be_made_is_tried_again():
     kept = Kept()
     with pytest.raises(ZeroDivisionError):
-        kept.get(None, "a", lambda: 1 // 0)
-    assert kept.get(None, "a", lambda: 1) == 1
+        kept.get(HERE, None, "a", lambda: 1 // 0)
+    assert kept.get(HERE, None, "a", lambda: 1) == 1
 
 
 def test_a_page_that_still_draws_the_version_before_does_not_cost_the_newest_what_is_kept():
     kept, old, new = Kept(), loads(SEED), loads(SEED)
-    kept.get(old, "a", lambda: "old")
-    kept.get(new, "a", lambda: "new")
-    assert kept.get(old, "a", lambda: "made again") == "old"
-    assert kept.get(new, "a", lambda: "made again") == "new"
-    kept.get(None, "a", lambda: "newer still")
-    assert kept.get(old, "a", lambda: "made again") == "made again"
+    kept.get(HERE, old, "a", lambda: "old")
+    kept.get(HERE, new, "a", lambda: "new")
+    assert kept.get(HERE, old, "a", lambda: "made again") == "old"
+    assert kept.get(HERE, new, "a", lambda: "made again") == "new"
+    kept.get(HERE, None, "a", lambda: "newer still")
+    assert kept.get(HERE, old, "a", lambda: "made again") == "made again"
+
+
+def test_of_many_lists_a_save_of_one_costs_the_others_nothing():
+    kept = Kept()
+    for at in range(Kept.LISTS):
+        kept.get(Path(f"{at}.yaml"), None, "a", lambda at=at: at)
+    for _ in range(3):
+        kept.get(Path("0.yaml"), loads(SEED), "a", lambda: "saved")
+    assert kept.get(Path("1.yaml"), None, "a", lambda: "made again") == 1
+    kept.get(Path("new.yaml"), None, "a", lambda: "new")
+    assert kept.get(Path("1.yaml"), None, "a", lambda: "made again") == 1
+    assert kept.get(Path("2.yaml"), None, "a", lambda: "made again") == "made again"

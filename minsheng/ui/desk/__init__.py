@@ -25,6 +25,7 @@ _TABS = {
 
 def chosen(view: View) -> str:
     """The tab in the address, with the number of changes that wait to be saved."""
+    state.turn_to(view.state.path)
     state.take_up(view.state)
     changes = len(state.edits(view.state))
     return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")

@@ -23,7 +23,6 @@ from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 from minsheng.ui.parts import finding
 
-_FORMS = "desk_forms"
 Form = dict[str, Any]
 
 
@@ -73,7 +72,7 @@ def show(view: View, can: bool) -> None:
 
 def _form(project: Project, period: str) -> Form:
     """What is typed; begun anew from the report while nobody has typed anything else."""
-    forms: dict[tuple[str, str], Form] = st.session_state.setdefault(_FORMS, {})
+    forms: dict[tuple[str, str], Form] = st.session_state.setdefault(state.FORMS, {})
     place = project.id, period
     report = project.reports.get(period)
     if place not in forms or (
@@ -188,7 +187,7 @@ def _emptied(form: Form, project: Project) -> list[str]:
 
 def typed() -> bool:
     """Whether a form holds what is neither in the file nor staged."""
-    forms: dict[tuple[str, str], Form] = st.session_state.get(_FORMS, {})
+    forms: dict[tuple[str, str], Form] = st.session_state.get(state.FORMS, {})
     return any(_said(form) != _said(form["begun"]) for form in forms.values())
 
 
@@ -204,7 +203,7 @@ def _keep(form: Form, project: Project, period: str) -> None:
 
 
 def _reset(project: Project, period: str) -> None:
-    st.session_state[_FORMS].pop((project.id, period), None)
+    st.session_state[state.FORMS].pop((project.id, period), None)
 
 
 def _read(form: Form, project: Project) -> None:

@@ -34,7 +34,7 @@ from minsheng.ui.desk.rows import (
 from minsheng.ui.markdown import note, plain
 from minsheng.ui.page import View
 
-_PASTED, _FILE, _OTHERS = "desk_pasted", "desk_file", "desk_other_tables"
+_FILE = "desk_file"
 
 # A workbook without styles and the like: openpyxl tells its programmer, not this user.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
@@ -135,7 +135,7 @@ def _choice(
 def _read_other(now: State, key: str) -> None:
     held: Import = st.session_state[state.IMPORT]
     wanted: Wanted = st.session_state[key]
-    others = st.session_state.setdefault(_OTHERS, {})
+    others = st.session_state.setdefault(state.OTHERS, {})
     others[held.wanted] = held
     if wanted in others:
         st.session_state[state.IMPORT] = others[wanted]
@@ -181,7 +181,7 @@ def _ask(held: State, can: bool) -> None:
         args=(held,),
         max_upload_size=importing.LARGEST // 1024 // 1024,
     )
-    store = st.session_state.setdefault(_PASTED, {"text": ""})
+    store = st.session_state.setdefault(state.PASTED, {"text": ""})
     st.text_area(
         words.PASTE,
         height=160,
@@ -190,7 +190,11 @@ def _ask(held: State, can: bool) -> None:
         **state.bound(store, "text", "desk_paste"),
     )
     st.button(
-        words.READ_PASTED, key="desk_read_pasted", disabled=not can, on_click=_paste, args=(held,)
+        words.READ_PASTED,
+        key="desk_read_pasted",
+        disabled=not can,
+        on_click=_paste,
+        args=(held,),
     )
 
 
@@ -201,18 +205,18 @@ def _upload(held: State) -> None:
 
 
 def _paste(held: State) -> None:
-    if _take(held, "", st.session_state[_PASTED]["text"].encode("utf-8", "replace")):
-        st.session_state[_PASTED] = {"text": ""}
+    if _take(held, "", st.session_state[state.PASTED]["text"].encode("utf-8", "replace")):
+        st.session_state[state.PASTED] = {"text": ""}
 
 
 def typed() -> bool:
     """Whether a table is being worked on of which not every confirmed row is staged."""
     held = st.session_state.get(state.IMPORT)
-    pasted = st.session_state.get(_PASTED, {}).get("text", "")
+    pasted = st.session_state.get(state.PASTED, {}).get("text", "")
     if not isinstance(held, Import):
         return bool(pasted.strip())
     staged = {(wanted, number) for wanted, number, _ in state.staged_rows()}
-    tables = (held, *st.session_state.get(_OTHERS, {}).values())
+    tables = (held, *st.session_state.get(state.OTHERS, {}).values())
     return any((each.wanted, row) not in staged for each in tables for row in each.confirmed)
 
 
@@ -234,7 +238,7 @@ def _read_in(held: State, name: str, data: bytes, wanted: Wanted) -> bool:
 
 
 def _other_file() -> None:
-    for key in (state.IMPORT, _OTHERS):
+    for key in (state.IMPORT, state.OTHERS):
         st.session_state.pop(key, None)
 
 

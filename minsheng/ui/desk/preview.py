@@ -145,9 +145,7 @@ def _save_form(held: State) -> None:
             words.REASON,
             placeholder=words.REASON_HINT,
             max_chars=200,
-            **state.bound(
-                st.session_state.setdefault("desk_save", {_REASON: ""}), _REASON, _REASON
-            ),
+            **state.bound(st.session_state.setdefault(state.SAVE, {_REASON: ""}), _REASON, _REASON),
         )
         right.button(
             words.SAVE,
@@ -162,11 +160,11 @@ def _save_form(held: State) -> None:
 def _save(held: State) -> None:
     made = state.draft(held)
     saved = write(
-        held, lambda: made.document, made.fingerprint, st.session_state["desk_save"][_REASON]
+        held, lambda: made.document, made.fingerprint, st.session_state[state.SAVE][_REASON]
     )
     if saved is not None:
         state.drop()
-        st.session_state["desk_save"] = {_REASON: ""}
+        st.session_state[state.SAVE] = {_REASON: ""}
         state.say_saved(saved.fingerprint, words.SAVED.format(when=moment(saved.when)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -17,14 +18,19 @@ from minsheng.dataset.store import State
 from minsheng.labels import desk as words
 from minsheng.labels import editing as editing_words
 from minsheng.model import Dataset, Period, Refused
-from minsheng.server.keeping import store
 from minsheng.ui import access, mounted
-from minsheng.ui.address import choose, link, put
+from minsheng.ui.address import choose, chosen, link, put
 from minsheng.ui.markdown import moment, plain
 
 _DRAFT, _SAID, _SAVED = "desk_draft", "desk_said", "desk_saved"
 _MEMO, _NEW_PERIOD, _OFFERED = "desk_memo", "desk_new_period", "desk_offered"
 IMPORT, _STAGED, _FOCUS = "desk_import", "desk_staged", "desk_focus"
+FORMS, PASTED, OTHERS, SAVE = "desk_forms", "desk_pasted", "desk_other_tables", "desk_save"
+_LIST, _ASIDE = "desk_list", "desk_aside"
+_OF_A_LIST = (
+    *(_DRAFT, _SAID, _SAVED, _MEMO, _NEW_PERIOD, _OFFERED, IMPORT, _STAGED, _FOCUS),
+    *(FORMS, PASTED, OTHERS, SAVE),
+)
 
 Tone = Literal["success", "warning", "error"]
 Value = TypeVar("Value")
@@ -51,7 +57,7 @@ def hold(held: Draft) -> None:
     if who is None:
         return
     try:
-        unsaved.keep(store().current().path, who.name, held, dt.datetime.now(dt.UTC))
+        unsaved.keep(chosen().current().path, who.name, held, dt.datetime.now(dt.UTC))
     except Refused as error:
         say("warning", str(error))
 
@@ -59,7 +65,7 @@ def hold(held: Draft) -> None:
 def drop() -> None:
     st.session_state.pop(_DRAFT, None)
     if who := access.editor():
-        unsaved.forget(store().current().path, who.name)
+        unsaved.forget(chosen().current().path, who.name)
 
 
 def take_up(state: State) -> None:
@@ -78,6 +84,19 @@ def take_up(state: State) -> None:
     if left is not None and left.draft.is_changed:
         st.session_state[_DRAFT] = left.draft
         say("success", words.taken_up(len(left.draft.edits), moment(left.when)))
+
+
+def turn_to(path: Path) -> None:
+    """Puts aside what was done for another list, and takes up what was done for this one."""
+    last = st.session_state.get(_LIST, path)
+    if last != path:
+        aside = st.session_state.setdefault(_ASIDE, {})
+        aside[last] = {
+            key: st.session_state.pop(key) for key in _OF_A_LIST if key in st.session_state
+        }
+        for key, value in aside.pop(path, {}).items():
+            st.session_state[key] = value
+    st.session_state[_LIST] = path
 
 
 def staged_rows() -> set[tuple[importing.Wanted, int, str]]:
