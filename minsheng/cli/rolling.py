@@ -95,11 +95,7 @@ def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...]]:
         whose = Identity.of(document.dataset.code, document.dataset.parent)
         return engine.hold(amounts.of(document.dataset, whose, fingerprint)), ()
     found = _kept(path)
-    strays = tuple(each.at(file) for file, each in folder.read(path).strays.items())
-    broken = strays + tuple(
-        say.broken(str(file), [each.at(file.name) for each in problems], file in found.outdated)
-        for file, problems in found.problems.items()
-    )
+    broken = found.said(folder.read(path))
     return engine.read(found.files), broken
 
 

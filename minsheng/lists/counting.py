@@ -145,6 +145,12 @@ def levels(rows: Frame) -> list[str]:
     return sorted(row["level"] for row in _collected(rows.select("level").unique()))
 
 
+def days(rows: Frame, level: str) -> list[str]:
+    """The days on which a list of the level ends a period, the last first."""
+    found = _collected(rows.filter(nw.col("level") == level).select("as_of").unique())
+    return sorted((row["as_of"] for row in found), reverse=True)
+
+
 def projects(rows: Frame, columns: Iterable[str]) -> list[dict[str, Any]]:
     """The rows themselves, by code and printed order, with these columns."""
     wanted = list(dict.fromkeys(("code", "position", *columns)))

@@ -12,7 +12,7 @@ import io
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from minsheng.dataset import store
 from minsheng.labels import lists as say
 from minsheng.lists import amounts
 from minsheng.lists.amounts import Identity
-from minsheng.lists.folder import Listed, misplaced
+from minsheng.lists.folder import Folder, Listed, misplaced
 from minsheng.lists.folder import read as listed
 from minsheng.model import DatasetError, Problem, Refused
 
@@ -57,6 +57,20 @@ class Kept:
     files: tuple[Path, ...]
     problems: Mapping[Path, tuple[Problem, ...]]
     outdated: frozenset[Path]
+
+    def said(self, lists: Folder, name: Callable[[Path], str] = str) -> tuple[str, ...]:
+        """A sentence for each file that is no list where it is, and each that is broken; `name` is
+        what it is called."""
+        strays = tuple(each.at(name(path)) for path, each in lists.strays.items())
+        return strays + tuple(
+            say.broken(name(path), [each.at(path.name) for each in found], path in self.outdated)
+            for path, found in self.problems.items()
+        )
+
+
+def short(path: Path) -> str:
+    """330302/2023.yaml: readers are told of no path of the server's."""
+    return f"{path.parent.name}/{path.name}"
 
 
 @dataclass(frozen=True)

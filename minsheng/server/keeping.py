@@ -15,11 +15,13 @@ from typing import Any, TypeVar
 from minsheng.dataset import history
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State, Store
+from minsheng.labels import lists as list_words
 from minsheng.lists import folder
 from minsheng.lists.folder import Folder
 from minsheng.measuring import series, snapshot
 from minsheng.measuring.series import Series
 from minsheng.measuring.snapshot import EVERYTHING, Filters, Snapshot
+from minsheng.model import Refused
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Value = TypeVar("Value")
@@ -72,6 +74,57 @@ def store(place: str = "", year: str = "") -> Store:
             settle()
             _stores[path] = made
         return _stores[path]
+
+
+_rolling = threading.Lock()
+_rolled: tuple[Hashable, Any, tuple[str, ...], dict[Hashable, Any]] | None = None
+
+
+def marks() -> Hashable:
+    """What tells one state of the folder of lists from another; None where the data is one file."""
+    found = lists()
+    if found is None:
+        return None
+    return found.path, tuple((each.path, _mark(each.path)) for each in found.lists)
+
+
+def _mark(path: Path) -> Hashable:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_mtime_ns, seen.st_size
+
+
+def rolled() -> tuple[Any, tuple[str, ...]]:
+    """The rows of what all lists amount to (`lists.engines.Frame`), and what is to be said of those
+    that are broken. Measured where a list has changed; whoever asks meanwhile waits for that.
+
+    Raises:
+        Refused: there is no list, or what they amount to cannot be kept.
+    """
+    # Only who watches many lists pays for loading what counts them.
+    from minsheng.lists import engines, kept
+
+    global _rolled
+    with _rolling:
+        now, found = marks(), lists()
+        if _rolled is None or _rolled[0] != now:
+            if found is None or not found.lists:
+                raise Refused(list_words.no_lists(data()))
+            built = kept.keep(kept.sources(found.path), kept.folder_of(found.path))
+            _rolled = now, engines.Pandas().read(built.files), built.said(found, kept.short), {}
+        return _rolled[1], _rolled[2]
+
+
+def counted(key: Hashable, make: Callable[[], Value]) -> Value:
+    """`make()` of the rows that `rolled` gave, made once for them."""
+    known = _rolled
+    assert known is not None
+    if key not in known[3]:
+        known[3][key] = make()
+    value: Value = known[3][key]
+    return value
 
 
 _settled = itertools.count(1)

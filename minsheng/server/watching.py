@@ -15,6 +15,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from minsheng.dataset.store import Store
+from minsheng.server import keeping
 from minsheng.server.keeping import settle
 from minsheng.server.uploads import uploads
 
@@ -43,7 +44,7 @@ def watched(stores: Callable[[], Sequence[Store]]) -> Iterator[None]:
 
 
 def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None:
-    seen = {store: store.current() for store in stores()}
+    seen, seen_lists = {store: store.current() for store in stores()}, keeping.marks()
     for tick in itertools.count():
         if over.wait(WATCH_EVERY):
             return
@@ -51,10 +52,12 @@ def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None
             if tick % SWEEP_EVERY == 0:
                 _loop().call_soon_threadsafe(_sweep)
             now = {store: store.current() for store in stores()}
-            if any(seen.get(store, state) is not state for store, state in now.items()):
+            lists = keeping.marks()
+            is_new = any(seen.get(store, state) is not state for store, state in now.items())
+            if is_new or lists != seen_lists:
                 settle()
                 _wake_pages()
-            seen = now
+            seen, seen_lists = now, lists
         except Exception:  # a watcher that died would be silent: the pages would just stay old
             _log.exception("dataset watch")
 

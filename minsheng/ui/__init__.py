@@ -26,6 +26,7 @@ from minsheng.ui.one import (
 )
 from minsheng.ui.page import View, begin, draw, end, menu, problems
 from minsheng.ui.parts import file_facts, summary
+from minsheng.ui.places import all_places
 from minsheng.ui.screens import (
     category_head,
     category_heading,
@@ -63,6 +64,7 @@ __all__ = [
     "Place",
     "View",
     "access",
+    "all_places",
     "at_this_pace",
     "begin",
     "beside",

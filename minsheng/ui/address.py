@@ -11,9 +11,9 @@ import streamlit as st
 
 from minsheng import labels
 from minsheng.dataset.store import Store
-from minsheng.labels import exports
+from minsheng.labels import exports, places
 from minsheng.printed import shortened
-from minsheng.server.keeping import ROOT, store
+from minsheng.server.keeping import ROOT, lists, store
 from minsheng.ui import mounted
 from minsheng.ui.markdown import plain
 
@@ -165,9 +165,10 @@ def _to_address(key: str, widget: str, default: str) -> None:
 def pages() -> dict[str, Any]:
     """The pages of the menu by name, made once for a session: making them resolves files."""
     if _PAGES not in st.session_state:
+        many = {"places": places.TITLE} if lists() is not None else {}
         st.session_state[_PAGES] = {
             name: st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
-            for name, title in labels.PAGES.items()
+            for name, title in {**many, **labels.PAGES}.items()
         }
     made: dict[str, Any] = st.session_state[_PAGES]
     return made
