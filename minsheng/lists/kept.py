@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -220,9 +221,13 @@ def _follow_parent() -> None:
     """A worker whose builder was killed would wait for work for ever."""
     builder = parent_process()
     if builder is not None:
-        threading.Thread(target=_end_with, args=(builder.sentinel,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(builder,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
+def _end_with(builder: BaseProcess) -> None:
+    """The sentinel is a pipe, and a pipe may be closed without its process being gone: the one who
+    is no child of the builder any more is sure of it."""
+    connection.wait([builder.sentinel])
+    while os.name == "posix" and os.getppid() == builder.pid:
+        time.sleep(0.2)
     os._exit(1)
