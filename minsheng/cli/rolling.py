@@ -65,7 +65,7 @@ def command(
     if form == "xlsx" and out is None:
         raise click.BadParameter(say.NEEDS_OUT, param_hint="--format")
     with stopping(file), engines.using(engine_name) as engine:
-        rows, broken = _rows(file, engine)
+        rows, broken, unread = _rows(file, engine)
         chosen = _level(counting.levels(rows), level)
         ask = Ask(
             chosen,
@@ -73,6 +73,7 @@ def command(
             By(by),
             limits,
             start=since.date() if since else None,
+            unread=unread,
         )
         found = rollup.of(rows, ask)
         table = rollup.missing(rows, ask) if missing else found.table
@@ -88,15 +89,15 @@ def command(
     click.echo(say.written(table.name, str(out), len(data), len(table.rows)))
 
 
-def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...]]:
-    """The rows of a folder of lists, or of one file that nothing is kept of."""
+def _rows(path: Path, engine: Engine) -> tuple[Frame, tuple[str, ...], frozenset[str]]:
+    """The rows of a folder of lists, or of one file that nothing is kept of; what is to be said of
+    broken files; the places whose file gave nothing."""
     if not path.is_dir():
         document, fingerprint = store.opened(path)
         whose = Identity.of(document.dataset.code, document.dataset.parent)
-        return engine.hold(amounts.of(document.dataset, whose, fingerprint)), ()
+        return engine.hold(amounts.of(document.dataset, whose, fingerprint)), (), frozenset()
     found = _kept(path)
-    broken = found.said(folder.read(path))
-    return engine.read(found.files), broken
+    return engine.read(found.files), found.said(folder.read(path)), found.unread
 
 
 def _kept(path: Path) -> Kept:

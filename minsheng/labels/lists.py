@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 
-from minsheng.labels import date, joined, limits
+from minsheng.labels import date, limits
 from minsheng.model import Silence, Thresholds
 from minsheng.printed import percent, shortened
 
@@ -134,7 +134,7 @@ def judged(common: Thresholds | None, own: Sequence[Thresholds]) -> str:
 
 
 def broken(path: str, faults: Sequence[str], outdated: bool) -> str:
-    return f"{path}：{OUTDATED if outdated else LEFT_OUT}。{joined(faults)}"
+    return f"{path}：{OUTDATED if outdated else LEFT_OUT}。{''.join(faults)}"
 
 
 # A folder of lists.

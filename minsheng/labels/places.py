@@ -99,3 +99,9 @@ def more_categories(count: int) -> str:
 
 def more_missing(count: int) -> str:
     return f"另有 {count} 个没有列出。"
+
+
+def first(sentences: Sequence[str]) -> list[str]:
+    """So many that the figures still stand in the first screen."""
+    more = len(sentences) - 2
+    return [*sentences[:2], f"另有 {more} 份文件也有错。"] if more > 0 else list(sentences)

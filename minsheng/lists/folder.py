@@ -94,7 +94,8 @@ def check(folder: Folder) -> Iterator[tuple[Path, Document | None, tuple[Problem
     One broken file says nothing of the others."""
     for path, problem in folder.strays.items():
         yield path, None, (problem,)
-    owners: dict[tuple[str, int], Path] = {}
+    # Who stands at his own place is not the second one, whichever is read first.
+    owners = {(each.code, each.year): each.path for each in folder.lists}
     for each in folder.lists:
         try:
             document = store.read(each.path)

@@ -59,6 +59,11 @@ class Kept:
     problems: Mapping[Path, tuple[Problem, ...]]
     outdated: frozenset[Path]
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The codes of the places whose file is there, and broken, without rows of before."""
+        return frozenset(path.parent.name for path in self.problems.keys() - self.outdated)
+
     def said(self, lists: Folder, name: Callable[[Path], str] = str) -> tuple[str, ...]:
         """A sentence for each file that is no list where it is, and each that is broken; `name` is
         what it is called."""

@@ -105,7 +105,8 @@ class Rollup:
 class Ask:
     """What is asked. `expected` are the places (code → name) that should have a list, those of
     `unheard.expected` where None; `start` is the first day whose period counts as of now,
-    `unheard.since` where None."""
+    `unheard.since` where None. `unread` are the codes of the places whose list is there and cannot
+    be read: nobody tells them that they have sent none."""
 
     level: str
     day: dt.date
@@ -113,6 +114,7 @@ class Ask:
     common: Thresholds | None = None
     expected: Mapping[str, str] | None = None
     start: dt.date | None = None
+    unread: frozenset[str] = frozenset()
 
 
 def of(rows: Frame, ask: Ask) -> Rollup:
@@ -164,7 +166,11 @@ def missing(rows: Frame, ask: Ask) -> Table[Unheard]:
 
 def _unheard(at: At, ask: Ask) -> list[Unheard]:
     wanted = unheard.expected(at) if ask.expected is None else ask.expected
-    return unheard.of(at, wanted, ask.start)
+    return [
+        each
+        for each in unheard.of(at, wanted, ask.start)
+        if each.code not in ask.unread or each.silence is not Silence.NO_LIST
+    ]
 
 
 def _worst_first(groups: Sequence[Group]) -> list[Group]:

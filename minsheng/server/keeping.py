@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -76,8 +77,28 @@ def store(place: str = "", year: str = "") -> Store:
         return _stores[path]
 
 
+@dataclass(frozen=True)
+class Rolled:
+    """What all lists amounted to when their files were as `marks` says: the rows
+    (`lists.engines.Frame`), a sentence for each file that is broken or out of place, the codes of
+    the places whose file is there and gave no row, and what was counted of the rows."""
+
+    marks: Hashable
+    rows: Any
+    broken: tuple[str, ...]
+    unread: frozenset[str]
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+
+    def counted(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """`make()` of these rows, made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        value: Value = self._made[key]
+        return value
+
+
 _rolling = threading.Lock()
-_rolled: tuple[Hashable, Any, tuple[str, ...], dict[Hashable, Any]] | None = None
+_rolled: Rolled | None = None
 
 
 def marks() -> Hashable:
@@ -96,9 +117,8 @@ def _mark(path: Path) -> Hashable:
     return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
 
-def rolled() -> tuple[Any, tuple[str, ...]]:
-    """The rows of what all lists amount to (`lists.engines.Frame`), and what is to be said of those
-    that are broken. Measured where a list has changed; whoever asks meanwhile waits for that.
+def rolled() -> Rolled:
+    """Measured where a list has changed; whoever asks meanwhile waits for that.
 
     Raises:
         Refused: there is no list, or what they amount to cannot be kept.
@@ -109,22 +129,13 @@ def rolled() -> tuple[Any, tuple[str, ...]]:
     global _rolled
     with _rolling:
         now, found = marks(), lists()
-        if _rolled is None or _rolled[0] != now:
+        if _rolled is None or _rolled.marks != now:
             if found is None or not found.lists:
                 raise Refused(list_words.no_lists(data()))
             built = kept.keep(kept.sources(found.path), kept.folder_of(found.path))
-            _rolled = now, engines.Pandas().read(built.files), built.said(found, kept.short), {}
-        return _rolled[1], _rolled[2]
-
-
-def counted(key: Hashable, make: Callable[[], Value]) -> Value:
-    """`make()` of the rows that `rolled` gave, made once for them."""
-    known = _rolled
-    assert known is not None
-    if key not in known[3]:
-        known[3][key] = make()
-    value: Value = known[3][key]
-    return value
+            rows = engines.Pandas().read(built.files)
+            _rolled = Rolled(now, rows, built.said(found, kept.short), built.unread)
+        return _rolled
 
 
 _settled = itertools.count(1)

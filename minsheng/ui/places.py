@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -51,21 +51,22 @@ class Seen:
 def all_places() -> None:
     """The page, of the level, the day and the order in the address."""
     try:
-        rows, broken = keeping.rolled()
+        rolled = keeping.rolled()
     except Refused as refusal:
         st.title(words.TITLE)
         st.error(plain(str(refusal)))
         mounted.stop()
+    rows, unread = rolled.rows, rolled.unread
     levels = counting.levels(rows)
     names = {level: list_words.LEVEL[level] for level in reversed(list_words.LEVELS)}
     offered = {level: name for level, name in names.items() if level in levels} or {"": ""}
     level = wanted(words.LEVEL, "level", offered)
-    days = keeping.counted(("days", level), lambda: counting.days(rows, level))
+    days = rolled.counted(("days", level), lambda: counting.days(rows, level))
     day = wanted(words.DAY, "day", {each: each for each in days} or {"": ""})
     order = wanted(words.ORDER, "order", words.ORDERS)
-    seen = keeping.counted(("places", level, day), lambda: _seen(rows, level, day, levels))
-    for sentence in broken:
-        st.warning(plain(sentence))
+    seen = rolled.counted(("places", level, day), lambda: _seen(rows, level, day, levels, unread))
+    if rolled.broken:
+        st.warning(plain("\n".join(words.first(rolled.broken))))
     if seen is None:
         st.title(words.TITLE)
         note(words.NO_PLACES)
@@ -84,14 +85,16 @@ def all_places() -> None:
     )
 
 
-def _seen(rows: Frame, level: str, day: str, levels: Sequence[str]) -> Seen | None:
+def _seen(
+    rows: Frame, level: str, day: str, levels: Sequence[str], unread: frozenset[str]
+) -> Seen | None:
     if not day:
         return None
-    ask = Ask(level, dt.date.fromisoformat(day))
+    ask = Ask(level, dt.date.fromisoformat(day), unread=unread)
     answer = rollup.of(rows, ask)
     common = Thresholds() if len(answer.limits) > 1 else None
     if common:
-        ask = Ask(level, ask.day, common=common)
+        ask = replace(ask, common=common)
         answer = rollup.of(rows, ask)
     at = At(rows, level, ask.day)
     judged = counting.judged(at.projects, common)
@@ -147,7 +150,7 @@ def _head(seen: Seen, level: str) -> Node:
     worst = max(known, key=lambda each: _lit(each, far), default=None)
     whole = seen.answer.whole
     late = words.late(silent, worst.name if worst else "", _lit(worst, far) if worst else 0)
-    found = words.finding(len(seen.places), whole.standing.completion if whole else None)
+    found = words.finding(len(known), whole.standing.completion if whole else None)
     small = words.small(list_words.LEVEL[level], len(known))
     return heading(small, f"{found}，" if late else found, late)
 

@@ -148,6 +148,12 @@ def test_the_same_code_and_year_twice_is_said_of_the_second(tmp_path):
     assert any("330302 的 2023 年名单已有一份" in each.message for each in problems)
 
 
+def test_who_stands_at_his_own_place_is_not_the_second_one(tmp_path):
+    put(tmp_path, "330302/2022.yaml")  # a plan of 2023, read before the good one
+    put(tmp_path, "330302/2023.yaml")
+    assert list(faults(tmp_path)) == ["330302/2022.yaml"]
+
+
 # The commands.
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import itertools
+import re
 import threading
 import weakref
 from pathlib import Path
 
 import pytest
 
+import make_lists
 from minsheng.dataset.schema import loads
+from minsheng.lists import rollup
+from minsheng.lists.rollup import Ask
+from minsheng.model import Silence
 from minsheng.server import keeping
 from minsheng.server.keeping import ROOT, Kept
 
@@ -113,3 +119,43 @@ def test_of_many_lists_a_save_of_one_costs_the_others_nothing():
     kept.get(Path("new.yaml"), None, "a", lambda: "new")
     assert kept.get(Path("1.yaml"), None, "a", lambda: "made again") == 1
     assert kept.get(Path("2.yaml"), None, "a", lambda: "made again") == "made again"
+
+
+@pytest.fixture
+def three(tmp_path, monkeypatch):
+    """Three counties of a city."""
+    for place, text in make_lists.folder(3).items():
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).write_text(text, "utf-8")
+    monkeypatch.setenv("MINSHENG_DATA", str(tmp_path))
+    monkeypatch.setattr(keeping, "_rolled", None)
+    monkeypatch.setattr(keeping, "_folders", {})
+    return tmp_path
+
+
+def whole(rolled: keeping.Rolled) -> float | None:
+    ask = Ask("county", dt.date(2023, 6, 30), unread=rolled.unread)
+    return rolled.counted("whole", lambda: rollup.of(rolled.rows, ask).whole.standing.completion)
+
+
+def test_what_was_counted_of_old_rows_is_never_served_with_new_ones(three):
+    old = keeping.rolled()
+    path = three / "330302" / "2023.yaml"
+    path.write_text(re.sub(r"done: \d+", "done: 0", path.read_text("utf-8")), "utf-8")
+    new = keeping.rolled()
+    assert new is not old
+    before, after = whole(old), whole(new)
+    assert after < before
+    assert keeping.rolled() is new  # unchanged: measured once
+
+
+def test_a_place_whose_file_is_broken_is_not_said_to_have_sent_none(three):
+    (three / "330304" / "2023.yaml").write_text("version: 1\n", "utf-8")
+    rolled = keeping.rolled()
+    assert rolled.unread == {"330304"}
+    (sentence,) = [each for each in rolled.broken if "330304/2023.yaml" in each]
+    assert "。、" not in sentence
+    ask = Ask("county", dt.date(2023, 6, 30), unread=rolled.unread)
+    silent = {each.code: each.silence for each in rollup.missing(rolled.rows, ask).rows}
+    assert "330304" not in silent
+    assert silent["330324"] is Silence.NO_LIST  # that one really has none
