@@ -171,7 +171,7 @@ class Store:
         self._signature = signature
 
 
-def _vanished(before: State, after: Document, is_meant: bool) -> tuple[str, ...]:
+def _vanished(before: State, after: Document, is_meant: bool = False) -> tuple[str, ...]:
     """Named until they are back: the list is kept while any of them is still missing."""
     present = {project.id for project in after.dataset.projects}
     if before.document is None:
@@ -185,7 +185,7 @@ def _vanished(before: State, after: Document, is_meant: bool) -> tuple[str, ...]
     return (*kept, *gone)
 
 
-def _lost(before: State, after: Document, is_meant: bool) -> tuple[Part, ...]:
+def _lost(before: State, after: Document, is_meant: bool = False) -> tuple[Part, ...]:
     """As `_vanished`, of the projects that are still there; a report with all that was in it."""
     if before.document is None:
         return ()
