@@ -192,7 +192,11 @@ def twice(code: str, year: int, first: object) -> str:
 
 
 def no_place(code: str, known: Sequence[str]) -> str:
-    return f"没有 {code} 的名单，有的是：{_some(known)}。"
+    return f"没有 {shortened(code)} 的名单，有的是：{_some(known)}。"
+
+
+def not_a_year(year: str) -> str:
+    return f"“{shortened(year)}”不是年度。请写成四位数，例如 2023。"
 
 
 def which_place(path: object, known: Sequence[str]) -> str:

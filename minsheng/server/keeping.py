@@ -67,7 +67,9 @@ def store(place: str = "", year: str = "") -> Store:
     path, found = data(), lists()
     if found is not None:
         named = place or (found.lists[0].code if found.lists else None)
-        path = found.one(named, int(year) if year.isdecimal() else None).path
+        if year and not (len(year) == 4 and year.isdecimal()):
+            raise Refused(list_words.not_a_year(year))
+        path = found.one(named, int(year) if year else None).path
     with _making:
         if path not in _stores:
             made = Store(path, is_saved=history.is_saved)

@@ -104,6 +104,18 @@ def test_a_list_that_is_not_there_is_said_with_those_that_are(lists):
     )
 
 
+@pytest.mark.parametrize("year", ["abc", "9" * 5000, "２０２３年"])
+def test_a_year_that_is_none_is_said_and_never_a_traceback(lists, year):
+    (error,) = opened("overview", place="330302", year=year).error
+    assert "不是年度。请写成四位数" in error.value
+    assert len(error.value) < 200
+
+
+def test_a_place_of_any_length_is_quoted_short(lists):
+    (error,) = opened("overview", place="9" * 50_000).error
+    assert len(error.value) < 300
+
+
 def test_a_broken_list_leaves_the_others_alone(lists):
     (lists / "330300" / "2023.yaml").write_text("version: 1\n", "utf-8")
     assert not opened("overview", place="330302").error
