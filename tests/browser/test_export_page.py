@@ -19,8 +19,6 @@ from seed import SHOT
 
 # The width that A4 leaves between the margins of the page, at 96 px to the inch.
 PAPER = {"width": 703, "height": 1000}
-_DRAWN = """() => [...document.querySelectorAll('.chart')]
-    .every(chart => chart.querySelector('.main-svg'))"""
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +67,11 @@ def open_file(browser: Browser, file: Path) -> Iterator[Open]:
 
 
 def scroll_through(page: Page) -> None:
-    """As a reader does: charts are drawn when they come near."""
-    for top in range(0, page.evaluate("document.documentElement.scrollHeight"), 700):
-        page.evaluate(f"scrollTo(0, {top})")
-        page.wait_for_timeout(50)
-    page.wait_for_function(_DRAWN)
+    """As a reader does: charts are drawn when they come near, and one passed in between two frames
+    has not come near."""
+    for chart in page.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".main-svg").first).to_be_attached(timeout=PATIENCE * 1000)
     page.evaluate("scrollTo(0, 0)")
 
 

@@ -291,6 +291,19 @@ def test_a_new_period_is_added_read_and_saved(editor, data):  # noqa: F811
     assert removed == []
 
 
+def test_a_period_added_a_moment_after_a_save_elsewhere_is_in_no_conflict(editor, data):  # noqa: F811
+    app = tab(editor, "fill", id="1.2")
+    typed(app, "desk_period_id", "2023Q3")
+    elsewhere(data, "1.1", "补报：托位 440 个。")  # the page is not woken: the click comes first
+    press(app, "desk_period_add")
+    tab(app, "preview")
+    assert said.CONFLICT not in words(app)
+    save_draft(app)
+    dataset = store.read(data).dataset
+    assert [period.id for period in dataset.periods] == ["2023H1", "2023Q3"]
+    assert dataset.projects[0].reports["2023H1"].text == "补报：托位 440 个。"
+
+
 def test_reading_fills_the_empty_fields_and_leaves_what_was_typed(editor):
     app = tab(editor, "fill", id="1.2")
     key = "fill_2023H1_1.2"

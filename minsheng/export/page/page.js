@@ -8,13 +8,18 @@
   const darkened = JSON.parse(text.replace(/#[0-9a-f]{6}/g, (hue) => light.dark[hue] || hue));
   const night = matchMedia("(prefers-color-scheme: dark)");
 
+  const isNarrow = (box) => box.clientWidth < light.from;
+  // Known before it is drawn: what is below stays where it is, and a link leads where it points.
+  const reserve = (box) => {
+    box.style.height = `${light.charts[box.dataset.chart][+isNarrow(box)].layout.height}px`;
+  };
   const draw = (box) => {
     const data = night.matches ? darkened : light;
-    const [wide, narrow] = data.charts[box.dataset.chart];
-    const chart = box.clientWidth < data.from ? narrow : wide;
+    const narrow = isNarrow(box);
+    const chart = data.charts[box.dataset.chart][+narrow];
     const layout = { ...chart.layout, template: data.template, autosize: true };
-    box.dataset.drawn = String(chart === narrow);
-    box.style.height = `${layout.height}px`;
+    box.dataset.drawn = String(narrow);
+    reserve(box);
     Plotly.react(box, chart.data, layout, { ...data.config, responsive: true }).then(() => {
       if (!box.dataset.target || box.dataset.listens) return;
       box.dataset.listens = "";
@@ -32,14 +37,13 @@
     }
   }, { rootMargin: "800px" });
   const boxes = [...document.querySelectorAll(".chart")];
+  boxes.forEach(reserve);
   boxes.forEach((box) => near.observe(box));
   const again = (changed) => {
     for (const box of boxes) if ("drawn" in box.dataset && changed(box)) draw(box);
   };
   night.addEventListener("change", () => again(() => true));
-  addEventListener("resize", () => again(
-    (box) => box.dataset.drawn !== String(box.clientWidth < light.from),
-  ));
+  addEventListener("resize", () => again((box) => box.dataset.drawn !== String(isNarrow(box))));
 
   for (const button of document.querySelectorAll(".more")) {
     button.addEventListener("click", () => {

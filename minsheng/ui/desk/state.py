@@ -232,12 +232,14 @@ def _new_period(state: State, can: bool) -> None:
             key="desk_period_add",
             type=main_button(),
             on_click=_add_period,
-            args=(state,),
             disabled=not can,
         )
 
 
-def _add_period(state: State) -> None:
+def _add_period() -> None:
+    """Into the file as it is now: a period does not depend on what a colleague saved since the page
+    was drawn, and would be asked about when it is saved."""
+    state = chosen().current()
     typed = st.session_state[_NEW_PERIOD]
     try:
         made = new_period(draft(state).dataset, typed["id"].strip(), typed["day"].strip())
