@@ -5,6 +5,7 @@
 # make lint       ruff and mypy
 # make lock       exact versions of everything, after a change of requirements*.txt
 # make bench      what the README's figures come from (minutes)
+# make wheelhouse PLATFORM=aarch64  everything that `make run` installs, for a machine without a network
 # make screenshots  the README's pictures, as the running app draws them (needs chromium)
 #
 # Each sets up what it needs: Python >= 3.11 with venv is enough. PYTHON=python3.12 picks another one.
@@ -23,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-ver
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test test-fast test-all lint lock bench screenshots clean
+.PHONY: run test test-fast test-all lint lock bench wheelhouse screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -59,6 +60,22 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.limits
 	$(BIN)/python -m benchmarks.hold
 	$(BIN)/python -m benchmarks.lists
+
+# Linux with glibc >= 2.28 and the Python of PYTHON_VERSION. What has no wheel for it is named, and
+# ends the command. On the other machine:
+#   python3 -m venv .venv
+#   .venv/bin/pip install --no-index --find-links wheelhouse/x86_64 --require-hashes -r requirements.lock
+PLATFORM ?= x86_64
+PYTHON_VERSION ?= 3.11
+WHEELS ?= wheelhouse/$(PLATFORM)
+GLIBC := 2_28 2_27 2_26 2_25 2_24 2_17 2_12 2_5
+
+wheelhouse: $(BIN)/python
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+		--only-binary=:all: --implementation cp --python-version $(PYTHON_VERSION) \
+		$(foreach glibc,$(GLIBC),--platform manylinux_$(glibc)_$(PLATFORM)) \
+		--platform manylinux2014_$(PLATFORM) \
+		--dest $(WHEELS) -r requirements.lock
 
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python docs/screenshots.py

@@ -152,12 +152,13 @@ class Viewer:
 
 
 @asynccontextmanager
-async def viewer(port: int, address: str) -> AsyncIterator[Viewer]:
+async def viewer(port: int, address: str, cookie: str = "") -> AsyncIterator[Viewer]:
     """Opens a connection as the browser does; the page is run only when asked for."""
     async with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         origin=Origin(f"http://127.0.0.1:{port}"),
+        additional_headers={"Cookie": cookie} if cookie else None,
         max_size=None,
         max_queue=None,
         ping_interval=None,

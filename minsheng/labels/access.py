@@ -13,6 +13,8 @@ Q_EDITORS = "谁能修改"
 READ_ONLY = (
     "网页只供查看，谁都不能修改。要改数据，请编辑服务器上的数据文件，或请技术人员开启网页修改。"
 )
+EDITED_ELSEWHERE = "这里只供查看。填报、导入和保存在填报入口，登录之后进行。"
+TO_EDITING = "到填报入口"
 HOW_TO = "怎样开启网页修改（技术人员看）"
 HOW_TO_INTRO = (
     "在服务器上 app.py 所在文件夹里，新建或编辑 .streamlit/secrets.toml，从下面两种做法里选一种。"

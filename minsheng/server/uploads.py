@@ -21,6 +21,7 @@ from minsheng.labels import serving as words
 from minsheng.server.paths import path_of
 
 PLACE = "/_stcore/upload_file/"
+LARGEST = 22_000_000  # bytes, a whole form with a file of maxUploadSize
 OF_A_SESSION = 50_000_000  # bytes
 OF_THE_PROCESS = 200_000_000
 
@@ -114,15 +115,28 @@ class UploadGuard:
         session = path.removeprefix(PLACE).partition("/")[0]
         length = asked.get("content-length", "")
         if not self._uploads.may(session, cookie_parser(asked.get("cookie", ""))):
+            await _read_through(receive)
             await PlainTextResponse(words.NO_UPLOAD, 403)(scope, receive, send)
         elif scope["method"] != "PUT":
             await self._app(scope, receive, send)
         elif not length.isdecimal():
             await PlainTextResponse(words.NO_LENGTH, 411)(scope, receive, send)
         elif not self._uploads.begin(session, int(length)):
+            await _read_through(receive)
             await PlainTextResponse(words.NO_ROOM, 413)(scope, receive, send)
         else:
             try:
                 await self._app(scope, receive, send)
             finally:
                 self._uploads.end(session, int(length))
+
+
+async def _read_through(receive: Receive) -> None:
+    """A proxy that is still sending when we answer and hang up tells its browser of a bad gateway,
+    and not what we said. What is larger than any upload is cut off all the same."""
+    left = LARGEST
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return

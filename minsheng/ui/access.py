@@ -121,6 +121,10 @@ def section() -> None:
     """Who may edit, as the reader of the page meets it: what is so, and the way to sign in."""
     policy = _policy()
     st.subheader(words.Q_EDITORS)
+    if at := _edited_at():
+        st.markdown(words.EDITED_ELSEWHERE)
+        st.link_button(words.TO_EDITING, at, key="to_editing")
+        return
     if policy.faults:
         st.error("  \n".join([words.BAD_CONFIG, *map(plain, policy.faults)]))
     elif policy.way is Way.NONE:
@@ -261,11 +265,19 @@ def _open(claims: Mapping[str, object]) -> bool:
 
 
 def _policy() -> Policy:
-    """Read anew each time, some 0.2 ms: `st.secrets` may be minutes or for ever behind the file."""
+    """Read anew each time, some 0.2 ms: `st.secrets` may be minutes or for ever behind the file.
+    Nobody edits at an instance that only shows, whatever secrets it was given."""
+    if _edited_at():
+        return Policy()
     policy = access.read(st.get_option("secrets.files"))
     if policy.way is Way.OIDC and st.get_option("server.trustedUserHeaders"):
         return dataclasses.replace(policy, way=Way.NONE, faults=(words.FAULTS["trusted"],))
     return policy
+
+
+def _edited_at() -> str:
+    """The address of the instance that edits, where this one is among those that only show."""
+    return os.environ.get("MINSHENG_EDIT_AT", "")
 
 
 def _address() -> str:

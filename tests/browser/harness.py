@@ -121,8 +121,10 @@ def serve(
 
 
 @contextlib.contextmanager
-def serve_again(folder: Path, script: Path = ROOT / "app.py") -> Iterator[App]:
-    """Serves what an earlier server has left in the folder."""
+def serve_again(
+    folder: Path, script: Path = ROOT / "app.py", env: Mapping[str, str] | None = None
+) -> Iterator[App]:
+    """Serves what an earlier server has left in the folder, or what another one serves."""
     data, log, secrets_file = (folder / n for n in ("projects.yaml", "server.log", "secrets.toml"))
     data = data if data.exists() else folder / LISTS
     port = free_port()
@@ -132,7 +134,7 @@ def serve_again(folder: Path, script: Path = ROOT / "app.py") -> Iterator[App]:
         process = subprocess.Popen(
             command,
             cwd=script.parent,
-            env={**os.environ, "MINSHENG_DATA": str(data)},
+            env={**os.environ, "MINSHENG_DATA": str(data), **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -1,10 +1,7 @@
-"""The app behind the nginx of deploy/nginx.conf, Debian's own."""
+"""The app behind the nginx of deploy/, Debian's own."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,43 +9,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from harness import HOST, PATIENCE, ROOT, free_port, open_page
+from harness import PATIENCE, App, open_page
+from nginx import nginx
 
 
 @pytest.fixture
-def proxy(start, tmp_path) -> Iterator[tuple[str, object]]:
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
-        pytest.skip("nginx is not installed: apt-get install nginx")
-    app, port = start(), free_port()
-    site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    site = site.replace("listen 80;", f"listen {HOST}:{port};")
-    site = site.replace("127.0.0.1:8501", app.url.removeprefix("http://"))
-    logs = f"error_log {tmp_path}/error.log; pid {tmp_path}/pid; daemon off; user root;"
-    paths = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    conf = tmp_path / "nginx.conf"
-    conf.write_text(f"{logs} events {{}} http {{ access_log off; {paths} {site} }}", "utf-8")
-    process = subprocess.Popen([program, "-c", str(conf)])
-    url = f"http://{HOST}:{port}"
-    try:
-        _wait(url)
-        yield url, app
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(url: str) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=10).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise AssertionError("nginx did not start")
+def proxy(start, tmp_path) -> Iterator[tuple[str, App]]:
+    app = start()
+    with nginx(tmp_path, app, [app]) as made:
+        yield made.url, app
 
 
 def test_behind_nginx_the_page_lives_is_compressed_and_hides_what_is_nobodys_business(

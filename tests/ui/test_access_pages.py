@@ -74,6 +74,21 @@ def test_without_secrets_the_page_is_read_only_and_says_how_to_switch_editing_on
     assert "secret" not in caplog.text.lower()
 
 
+def test_an_instance_that_only_shows_leads_to_the_one_that_edits_whatever_secrets_it_has(
+    secrets, monkeypatch
+):
+    save(secrets, ACCOUNTS)
+    app = sign_in(opened("data"))
+    assert SIGNED_IN in words(app)
+    monkeypatch.setenv("MINSHENG_EDIT_AT", "/edit")
+    app.run()
+    assert said.EDITED_ELSEWHERE in words(app)
+    assert keys(app) == set(), "nobody is signed in any more, or can be"
+    saver = saving()
+    saver.button(key="save").click().run()
+    assert outcome(saver) == f"refused: {said.READ_ONLY}"
+
+
 def test_a_secrets_file_that_all_may_read_is_told_to_editors_alone(secrets):
     save(secrets, ACCOUNTS)
     secrets.chmod(0o644)
