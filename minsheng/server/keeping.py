@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -148,12 +149,17 @@ def settle() -> None:
     """Collects now, and hides what is left from Streamlit's collection after every rerun, which
     else costs ten times what a page does. What was hidden before stays so: it goes when nobody
     holds it any more, but for what holds itself. To look for that takes up to half a second in
-    which no page runs, so it is done after every so many saves; never, and an hour's worth of saves
+    which no page runs, so it is done after every so many times; never, and an hour's worth of saves
     under open pages would cost hundreds of megabytes."""
     if next(_settled) % LOOKED_THROUGH_EVERY == 0:
         gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def grown() -> Hashable:
+    """Differs where something has come to stay since: a figure was made, a module imported."""
+    return _kept.made, len(sys.modules)
 
 
 _Version = tuple[Document | None, dict[Hashable, Future[Any]]]
@@ -174,6 +180,8 @@ class Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._lists: dict[Path, list[_Version]] = {}
+        self.made = 0
+        """How many values were worked out since the start."""
 
     def get(
         self, path: Path, version: Document | None, key: Hashable, make: Callable[[], Any]
@@ -191,6 +199,7 @@ class Kept:
         if mine:
             try:
                 made.set_result(make())
+                self.made += 1
             except BaseException as error:
                 made.set_exception(error)
                 with self._lock:

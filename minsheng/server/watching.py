@@ -45,6 +45,7 @@ def watched(stores: Callable[[], Sequence[Store]]) -> Iterator[None]:
 
 def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None:
     seen, seen_lists = {store: store.current() for store in stores()}, keeping.marks()
+    settled = keeping.grown()
     for tick in itertools.count():
         if over.wait(WATCH_EVERY):
             return
@@ -54,8 +55,11 @@ def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None
             now = {store: store.current() for store in stores()}
             lists = keeping.marks()
             is_new = any(seen.get(store, state) is not state for store, state in now.items())
-            if is_new or lists != seen_lists:
+            is_new = is_new or lists != seen_lists
+            if is_new or keeping.grown() != settled:
+                settled = keeping.grown()
                 settle()
+            if is_new:
                 _wake_pages()
             seen, seen_lists = now, lists
         except Exception:  # a watcher that died would be silent: the pages would just stay old
