@@ -99,6 +99,36 @@ def many(size: int) -> dict[str, str]:
     }
 
 
+def published(size: int) -> dict[str, str]:
+    from minsheng.export.site import publishing
+
+    seed = yaml.load((ROOT / "data" / "projects.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    with tempfile.TemporaryDirectory() as name:
+        folder, out = Path(name) / "lists", Path(name) / "site"
+        for at in range(size):
+            put(folder, seed, at)
+
+        def publish() -> None:
+            steps = list(publishing.publish(folder, out, with_findings=False))
+            assert not any(each.problems for each in steps)
+
+        cold, unchanged = timed(publish, time.perf_counter), timed(publish, time.perf_counter)
+        put(folder, seed, 0, more=1)
+        changed = timed(publish, time.perf_counter)
+        pages = [each.stat().st_size for each in out.rglob("*.html")]
+        shared = sum(each.stat().st_size for each in (out / publishing.SHARED).rglob("*.js"))
+    return {
+        "lists published": str(size),
+        "cold, s": f"{cold:.1f}",
+        "unchanged, s": f"{unchanged:.2f}",
+        "one changed, s": f"{changed:.2f}",
+        "pages": f"{len(pages):,}",
+        "MB": f"{sum(pages) / 1e6:.1f}",
+        "largest page, KB": f"{max(pages) / 1e3:.0f}",
+        "shared, MB": f"{shared / 1e6:.1f}",
+    }
+
+
 def said(seconds: float, goal: str) -> str:
     return f"{seconds:.2f}{'' if seconds <= GOALS[goal] else f' (goal {GOALS[goal]})'}"
 
@@ -139,6 +169,8 @@ def main() -> None:
     import minsheng.lists.rollup  # noqa: F401 - what a server has imported already
 
     print(markdown([many(size) for size in SIZES]))
+    print()
+    print(markdown([published(size) for size in SIZES]))
     if "--no-nation" not in sys.argv:
         print()
         print(markdown(nation()))

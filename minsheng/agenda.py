@@ -245,7 +245,7 @@ def _plan(shot: Snapshot) -> list[Slide]:
     lights = tuple((light, shot.lights[light]) for light in WORST_FIRST if shot.lights[light])
     plan = Plan(drawn.mean(shot.whole, shot.elapsed), shot.completion, shot.claimed, lights)
     notes = (
-        labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights),
+        labels.headline(shot.completion, shot.elapsed, shot.lights),
         labels.counted_of(shot.known, len(shot.rows)),
     )
     return [Slide("plan", title, alert, plan=plan, foot=words.widths(len(shot.rows)), notes=notes)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from minsheng import labels
-from minsheng.cli import access, editing, exporting, importing, looking, rolling
+from minsheng.cli import access, editing, exporting, importing, looking, publishing, rolling
 
 
 @click.group(help=labels.CLI)
@@ -22,6 +22,7 @@ for command in (
     rolling.command,
     importing.command,
     exporting.export_documents,
+    publishing.command,
     editing.new_period,
     editing.show_history,
     editing.restore,

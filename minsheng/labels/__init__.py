@@ -369,11 +369,9 @@ def department_note(row: Standing) -> str:
     return " · ".join(word for word in words if word)
 
 
-def headline(
-    completion: float | None, claimed: float | None, elapsed: float, lights: Mapping[Light, int]
-) -> str:
+def headline(completion: float | None, elapsed: float, lights: Mapping[Light, int]) -> str:
     """The whole plan in one sentence: how far, against the calendar, and what is stuck."""
-    if completion is None or claimed is None:
+    if completion is None:
         return "这个报告期还没有可以核算的数据。"
     ahead = tenths(completion) - tenths(elapsed)
     pace = f"{'快于' if ahead >= 0 else '慢于'}序时进度 {points(abs(ahead), sign=False)}"

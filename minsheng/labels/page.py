@@ -26,3 +26,39 @@ TEXT = "部门原文"
 STAGES = "各阶段"
 QUOTED = "原文"
 NOT_LIVE = "这是导出的文件，数据不会更新。"
+
+# A site for the public.
+TITLE = "民生实事项目进展"
+PAGES = {
+    "index": "总览",
+    "departments": "部门",
+    "projects": "项目与原文",
+    "claims": "自报与核算",
+    "findings": "核查",
+}
+UP = "各地名单"
+PUBLISHED = "数字出自各单位报送的原文；下次发布时更新。"
+PLACES_SHOWN = "显示 {shown} / {total}"
+PLACES_NONE = "没有符合的辖区。"
+PLACES_HINT = "县、市、省的名称"
+LIST = "名单"
+PERIOD = "报告期"
+OTHER_YEARS = "其他年份"
+BROKEN = "数据文件有错，没有更新"
+
+
+def part(at: int, count: int) -> str:
+    """Which of several pages."""
+    return f"（{at + 1}/{count}）" if count > 1 else ""
+
+
+def more_lagging(count: int) -> str:
+    return f"另有 {count} 项滞后，见各类别。"
+
+
+def year(number: int) -> str:
+    return f"{number} 年"
+
+
+def lists(count: int) -> str:
+    return f"{count} 份名单"

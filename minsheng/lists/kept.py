@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import io
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -28,12 +25,11 @@ from minsheng.lists import amounts
 from minsheng.lists.amounts import Identity
 from minsheng.lists.folder import Folder, Listed, misplaced
 from minsheng.lists.folder import read as listed
+from minsheng.lists.pool import spread
 from minsheng.model import DatasetError, Problem, Refused
 
 FOLDER = ".amounts"
 VERSIONS = 2  # of a list: the one that holds, and the one that somebody may be reading
-# Below this many lists a process of its own costs more than it gives: each imports pandas first.
-POOL_FROM = 16
 ABANDONED = 3600.0  # seconds after which an unfinished file is a killed build's
 
 
@@ -128,17 +124,7 @@ def build(left: Sequence[Source], folder: Path, workers: int | None = None) -> I
     if not left:
         return
     _sweep(folder)
-    most = min(workers or os.cpu_count() or 1, len(left))
-    if most < 2 or (workers is None and len(left) < POOL_FROM):
-        yield from (_measure(source, folder) for source in left)
-        return
-    with ProcessPoolExecutor(most, get_context("spawn"), _follow_parent) as pool:
-        waiting = [pool.submit(_measure, source, folder) for source in left]
-        try:
-            for each in as_completed(waiting):
-                yield each.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    yield from spread(partial(_measure, folder=folder), left, workers)
 
 
 def settled(steps: Sequence[Step], folder: Path) -> Kept:
@@ -220,19 +206,3 @@ def _sweep(folder: Path) -> None:
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > ABANDONED:
                 path.unlink()
-
-
-def _follow_parent() -> None:
-    """A worker whose builder was killed would wait for work for ever."""
-    builder = parent_process()
-    if builder is not None:
-        threading.Thread(target=_end_with, args=(builder,), daemon=True).start()
-
-
-def _end_with(builder: BaseProcess) -> None:
-    """The sentinel is a pipe, and a pipe may be closed without its process being gone: the one who
-    is no child of the builder any more is sure of it."""
-    connection.wait([builder.sentinel])
-    while os.name == "posix" and os.getppid() == builder.pid:
-        time.sleep(0.2)
-    os._exit(1)

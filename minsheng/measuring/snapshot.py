@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from minsheng.grammar import names
 from minsheng.measuring import findings, frames, leaderboard, progress
 from minsheng.measuring.findings import Case, Finding, Measured
 from minsheng.model import (
+    Basis,
     Dataset,
     Light,
     MeasuredIndicator,
@@ -54,6 +56,7 @@ class Filters:
 
 
 EVERYTHING = Filters()
+_CLAIMS = ("claimed", "claimed_part", "claimed_of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,6 +239,23 @@ def _summed(projects: pd.DataFrame) -> dict[str, Any]:
         "known": int(projects["completion"].count()),
         "lights": {light: int(projects["light"].eq(light).sum()) for light in Light},
     }
+
+
+def without_claims(shot: Snapshot) -> Snapshot:
+    """The same figures without what departments claim beside them, and without findings. A claim
+    that a completion rests on (取低, 自报) stays: it is that figure's evidence."""
+    parts = shot.indicators
+    rests = parts["lowered"] | (parts["basis"] == Basis.CLAIMED)
+    kept = {key: parts[key].where(rests & parts[key].notna(), None) for key in _CLAIMS}
+    return replace(
+        shot,
+        indicators=parts.assign(**kept),
+        projects=shot.projects.assign(claimed=math.nan),
+        categories={key: replace(each, claimed=None) for key, each in shot.categories.items()},
+        departments={key: replace(each, claimed=None) for key, each in shot.departments.items()},
+        claimed=None,
+        findings=(),
+    )
 
 
 def _measure(dataset: Dataset, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:

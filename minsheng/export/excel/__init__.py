@@ -68,7 +68,7 @@ def _progress(shot: Snapshot, made: cover.Cover) -> Table:
         for row in shot.rows.values()
     ]
     alike, one_lead = _printed_runs(shot)
-    headline = labels.headline(shot.completion, shot.claimed, shot.elapsed, shot.lights)
+    headline = labels.headline(shot.completion, shot.elapsed, shot.lights)
     return Table(
         SHEETS["progress"],
         made.title,

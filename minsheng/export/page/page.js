@@ -1,8 +1,5 @@
 "use strict";
-(() => {
-  const page = document.documentElement;
-  if (typeof Plotly === "undefined") { page.className = ""; return; }
-  const text = document.getElementById("charts").textContent;
+const charts = (text) => {
   const light = JSON.parse(text);
   // Figures are made in the colours of the light page; the map says what each is on the dark one.
   const darkened = JSON.parse(text.replace(/#[0-9a-f]{6}/g, (hue) => light.dark[hue] || hue));
@@ -26,6 +23,7 @@
       box.on("plotly_click", (event) => {
         const target = box.dataset.target + event.points[0].customdata;
         if (document.getElementById(target)) location.hash = target;
+        else if (light.links[target]) location.href = light.links[target];
       });
     });
   };
@@ -45,6 +43,13 @@
   night.addEventListener("change", () => again(() => true));
   addEventListener("resize", () => again((box) => box.dataset.drawn !== String(isNarrow(box))));
 
+};
+
+(() => {
+  const text = document.getElementById("charts")?.textContent;
+  if (text && typeof Plotly === "undefined") { document.documentElement.className = ""; return; }
+  if (text) charts(text);
+
   for (const button of document.querySelectorAll(".more")) {
     button.addEventListener("click", () => {
       const open = document.getElementById(button.getAttribute("aria-controls"))
@@ -56,7 +61,7 @@
   const field = document.getElementById("search");
   if (field) {
     const said = document.getElementById("shown");
-    const projects = [...document.querySelectorAll(".project")]
+    const projects = [...document.querySelectorAll("[data-searched]")]
       .map((each) => [each, each.textContent.toLowerCase()]);
     const search = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
