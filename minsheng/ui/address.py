@@ -187,9 +187,12 @@ def href(page: str, **query: str) -> str:
 
 
 def go(page: str, **query: str) -> None:
-    """Leaves for another page, as a click on `link` does."""
+    """Leaves for another page, as a click on `link` does. What the menu keeps is noted before the
+    browser hears of the address: a click on the menu may come before the next run begins."""
     st.session_state.pop(_ON_ITS_WAY, None)
-    st.switch_page(pages()[page], query_params=_kept(query))
+    kept = _kept(query)
+    st.session_state[_CHOSEN] = {key: kept[key] for key in _KEPT if key in kept}
+    st.switch_page(pages()[page], query_params=kept)
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
