@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minsheng import labels
 from minsheng.labels import serving as words
+from minsheng.server import components
 from minsheng.server.bundles import accepted, answer, compressed
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -41,7 +42,7 @@ def page(original: str) -> Page:
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
     no_script = f"<noscript><p>{escape(words.NO_SCRIPT)}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", no_script, html, flags=re.DOTALL)
-    ours = f"<script>{script.replace('__WORDS__', said)}</script>"
+    ours = f"<script>{script.replace('__WORDS__', said)}{components.script()}</script>"
     html = html.replace("</title>", f"</title>\n    <style>{style}</style>\n    {ours}", 1)
     return Page(html, tuple(map(_hash, _SCRIPT.findall(html))))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -181,9 +181,21 @@ def link(page: str, label: str, **query: str) -> None:
 
 def href(page: str, **query: str) -> str:
     """The address that `go` leaves for, seen from any page of the app."""
-    words = urlencode(_kept(query))
-    path = pages()[page].url_path or "./"
-    return f"{path}?{words}" if words else path
+    return hrefs()(page, query)
+
+
+Address = Callable[[str, Mapping[str, str]], str]
+
+
+def hrefs() -> Address:
+    """`href` for many links at once: asking Streamlit for the address is what a link costs."""
+    stays, paths = _staying(), {name: each.url_path or "./" for name, each in pages().items()}
+
+    def made(page: str, query: Mapping[str, str]) -> str:
+        words = urlencode(_with(stays, query))
+        return f"{paths[page]}?{words}" if words else paths[page]
+
+    return made
 
 
 def go(page: str, **query: str) -> None:
@@ -196,11 +208,20 @@ def go(page: str, **query: str) -> None:
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
-    """With what holds on every page: the list, its period, and that somebody presents. A key whose
-    value is empty is left out, and so takes its default; another list has other periods."""
-    stays = {key: st.query_params[key] for key in (*_KEPT, PRESENT) if key in st.query_params}
+    return _with(_staying(), query)
+
+
+def _staying() -> dict[str, str]:
+    """What holds on every page: the list, its period, and that somebody presents."""
+    named = st.query_params.to_dict()
+    return {key: named[key] for key in (*_KEPT, PRESENT) if key in named}
+
+
+def _with(stays: Mapping[str, str], query: Mapping[str, str]) -> dict[str, str]:
+    """A key whose value is empty is left out, and so takes its default; another list has other
+    periods."""
     if query.get(PLACE, stays.get(PLACE)) != stays.get(PLACE) or YEAR in query:
-        stays.pop(PERIOD, None)
+        stays = {**stays, PERIOD: ""}
     return {key: value for key, value in {**stays, **query}.items() if value}
 
 

@@ -16,11 +16,11 @@ from minsheng.agenda import Slide
 from minsheng.labels import agenda as words
 from minsheng.server.keeping import along, kept
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go, href, pages
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 from minsheng.ui.frame import others
 from minsheng.ui.page import View
 
-_component = st.components.v2.component("minsheng_deck", css=asset("deck.css"), js=asset("deck.js"))
+_component = component("deck")
 _WORDS = {
     "deck": labels.PAGES["present"],
     "leave": words.LEAVE,

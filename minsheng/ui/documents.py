@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-import streamlit as st
-
 from minsheng import labels
 from minsheng.export import FORMATS
 from minsheng.labels import exports
@@ -13,12 +11,10 @@ from minsheng.labels import serving as words
 from minsheng.measuring.snapshot import Filters
 from minsheng.server.api import DOCUMENTS
 from minsheng.ui.address import of_list
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 from minsheng.ui.page import View
 
-_component = st.components.v2.component(
-    "minsheng_documents", css=asset("documents.css"), js=asset("documents.js")
-)
+_component = component("documents")
 
 
 def downloads(view: View, filters: Filters) -> None:

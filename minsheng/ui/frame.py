@@ -13,16 +13,13 @@ from minsheng.labels import agenda as words
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.server.addresses import host_for_others
 from minsheng.ui.address import PRESENT, SLIDE, VERSION, go
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 from minsheng.ui.markdown import plain
 
 ZOOMS = (2.0, 1.5, 1.25, 1.0)  # what is written for a desk is read across a room
 NARROWEST = 900  # pixels that are left of a page at least
 _WIDTH, _ZOOM = "width of the figures", "zoom of a presentation"
-_component = st.components.v2.component(
-    "minsheng_frame", css=asset("frame.css"), js=asset("frame.js")
-)
-_back = st.components.v2.component("minsheng_back", js=asset("back.js"))
+_component, _back = component("frame"), component("back")
 
 
 def follow() -> None:

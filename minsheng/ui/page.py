@@ -29,18 +29,18 @@ from minsheng.ui.address import (
     chosen,
     current,
     go,
-    href,
+    hrefs,
     kept_period,
     link,
     pages,
     stands_on,
 )
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 from minsheng.ui.frame import follow, foot, shared, width, zoom
 from minsheng.ui.markdown import moment, note, plain
 from minsheng.ui.words import Node, To, choice, mount, node
 
-_under = st.components.v2.component("minsheng_under", css=asset("under.css"), js=asset("under.js"))
+_under = component("under")
 
 MOST_PROBLEMS = 200
 _CONFIG = {**CONFIG, "displayModeBar": False}  # the picture's button stands beneath
@@ -251,8 +251,9 @@ def _beneath(
     table = chart.table
     links = [(words, ways(each)) for each, words in chart.links.items()] if ways else []
     links += [further] if further else []
+    address = hrefs()
     data = {
-        "links": [(words, href(to.page, **to.query)) for words, to in links],
+        "links": [(words, address(to.page, to.query)) for words, to in links],
         "seen": 1 if further else 0,
         "twin": labels.AS_TABLE,
         "picture": labels.AS_PICTURE,

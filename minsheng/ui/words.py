@@ -11,32 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import streamlit as st
-
-from minsheng import labels, theme
+from minsheng import labels
 from minsheng.model import Light
-from minsheng.ui.address import go, href
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.address import Address, go, hrefs
+from minsheng.ui.component import component, packed
 
-_component = st.components.v2.component(
-    "minsheng_words",
-    css=asset("words.css").replace(
-        "/* lights */",
-        "\n".join(
-            f".cell.{light} {{ background: {theme.LIGHT_INK[light]}; }} "
-            f".glyph.{light}, .ink.{light} {{ color: var(--st-{name}-text-color); }}"
-            for light, name in (
-                (Light.DONE, "blue"),
-                (Light.AHEAD, "green"),
-                (Light.ON_TRACK, "gray"),
-                (Light.BEHIND, "orange"),
-                (Light.FAR_BEHIND, "red"),
-                (Light.UNKNOWN, "gray"),
-            )
-        ),
-    ),
-    js=asset("words.js"),
-)
+_component = component("words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +79,15 @@ def glyph(light: Light) -> Node:
 def mount(key: str, *nodes: Node) -> None:
     """Sets the nodes, and leaves for the page of the link that was clicked."""
     links: list[To] = []
-    data = packed([_sent(each, links) for each in nodes])
+    address = hrefs()
+    data = packed([_sent(each, links, address) for each in nodes])
     opened = _component(key=key, data=data, on_open_change=_nothing).get("open")
     if isinstance(opened, int) and 0 <= opened < len(links):
         to = links[opened]
         go(to.page, **to.query)
 
 
-def _sent(each: Inside, links: list[To]) -> Any:
+def _sent(each: Inside, links: list[To], address: Address) -> Any:
     """A string, or [tag, classes, inside, attributes, number of the link]."""
     if isinstance(each, str):
         return each
@@ -116,8 +97,9 @@ def _sent(each: Inside, links: list[To]) -> Any:
         at = len(links)
         links.append(each.to)
         if each.tag == "a":
-            about["href"] = href(each.to.page, **each.to.query)
-    return [each.tag, each.kind, [_sent(inner, links) for inner in each.inside], about, at]
+            about["href"] = address(each.to.page, each.to.query)
+    inside = [_sent(inner, links, address) for inner in each.inside]
+    return [each.tag, each.kind, inside, about, at]
 
 
 def texts(nodes: Iterable[Inside]) -> list[str]:

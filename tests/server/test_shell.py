@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
+import pytest
 from streamlit.file_util import get_static_dir
 
 from minsheng import labels
 from minsheng.labels import serving as words
-from minsheng.server import shell
+from minsheng.server import components, shell
 
 ORIGINAL = (Path(get_static_dir()) / "index.html").read_text("utf-8")
 PAGE = shell.page(ORIGINAL)
@@ -34,3 +37,17 @@ def test_every_script_in_it_is_named_by_its_hash():
     assert len(PAGE.hashes) == PAGE.html.count("<script>") == 2
     assert PAGE.hashes == shell.page(ORIGINAL).hashes
     assert words.SHELL["lost"] in PAGE.html
+
+
+@pytest.mark.parametrize("name", components.NAMES)
+def test_the_scripts_and_styles_of_our_own_elements_come_with_it(name):
+    assert f"{name}: (() => {{" in PAGE.html
+    style = files("minsheng.server.assets").joinpath(f"{name}.css")
+    if style.is_file():
+        first = style.read_text("utf-8").partition("\n")[0]
+        assert json.dumps(first)[1:-1] in PAGE.html
+
+
+def test_they_end_no_script_of_the_page():
+    assert "</" not in components.script()
+    assert "__" not in re.sub(r"__minsheng\w*", "", components.script())

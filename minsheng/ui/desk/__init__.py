@@ -6,11 +6,9 @@ under keys that are no widget's: a widget that is not drawn forgets.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from minsheng.labels import desk as words
 from minsheng.ui.address import choose
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 from minsheng.ui.desk import fill, importing, past, preview, state
 from minsheng.ui.page import View
 
@@ -31,7 +29,7 @@ def chosen(view: View) -> str:
     return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")
 
 
-_hands = st.components.v2.component("minsheng_hands", js=asset("hands.js"))
+_hands = component("hands")
 
 
 def show(view: View, tab: str) -> None:

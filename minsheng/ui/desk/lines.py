@@ -14,14 +14,12 @@ import streamlit as st
 from minsheng import printed
 from minsheng.dataset.comparing import DiffLine
 from minsheng.labels import desk as words
-from minsheng.ui.assets import asset, packed
+from minsheng.ui.component import component, packed
 
 MOST_LINES = 3000
 _SIGNS = {"same": "", "removed": "−", "added": "+"}
 
-_component = st.components.v2.component(
-    "minsheng_lines", css=asset("lines.css"), js=asset("lines.js")
-)
+_component = component("lines")
 
 
 def show(key: str, lines: Sequence[DiffLine]) -> None:
