@@ -107,6 +107,17 @@ TEMPLATE = go.layout.Template(
         xaxis={"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True},
         yaxis={"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True},
         barcornerradius=3,
+        # Chips are the only annotations: beside their row, on the axis of pixels.
+        annotationdefaults={
+            "xref": "x2",
+            "yref": "y",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "showarrow": False,
+            "borderpad": 2,
+            "yshift": 2,
+            "font": {"size": SMALL},
+        },
     )
 )
 

@@ -56,6 +56,12 @@ def told(bar: Bar) -> Bar:
     return Bar(four(bar.solid), four(bar.hatched), strip, four(bar.claim), None, four(bar.due))
 
 
+def _each(trace: dict[str, Any], key: str) -> list[float]:
+    """One value stands for all of them."""
+    value = trace[key]
+    return value if isinstance(value, list) else [value] * len(trace["y"])
+
+
 def figure(spec: dict[str, Any]) -> Shown:
     """The bars of a plotly figure of rows, by the key of the row that they stand in; "" is what
     stands in none that a click opens."""
@@ -65,7 +71,7 @@ def figure(spec: dict[str, Any]) -> Shown:
             rows = [
                 (key, middle - high / 2, middle + high / 2)
                 for key, middle, high in zip(
-                    trace["customdata"], trace["y"], trace["width"], strict=True
+                    trace["customdata"], trace["y"], _each(trace, "width"), strict=True
                 )
             ]
     found: dict[str, dict[str, Any]] = {key: {} for key, *_ in rows}
@@ -82,7 +88,7 @@ def figure(spec: dict[str, Any]) -> Shown:
             for x, y in zip(trace["x"], trace["y"], strict=True):
                 of(y)["hatched" if hatch else "solid"] = x
         elif name == labels.UNDERWAY:
-            for x, y, base in zip(trace["x"], trace["y"], trace["base"], strict=True):
+            for x, y, base in zip(trace["x"], trace["y"], _each(trace, "base"), strict=True):
                 segment = Segment("", 0, base, round(base + x, 4))
                 of(y)["strip"] = (*of(y).get("strip", ()), segment)
         elif name in (labels.ELAPSED, labels.CLAIMED):

@@ -27,6 +27,7 @@ Align = Literal["left", "right", "center"]
 _POSITION = {"left": "middle right", "right": "middle left", "center": "middle center"}
 PAST = 4  # the due mark stands out of its bar so far
 STRIP = 5
+_LINE = 1.4  # plotly draws the symbol of a line so many times as long as its size
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -260,26 +261,27 @@ def _rules(made: go.Figure, placed: Placed, width: float) -> None:
 
 def _dues(made: go.Figure, bars: Placed) -> None:
     """A line of ink in a halo of paper, out of the bar on both sides."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for row, top in bars:
-        assert row.bar is not None
-        if row.bar.due is None:
-            continue
-        half, y = row.thick / 2 + PAST, top + row.at
-        xs += [round(row.bar.due, 4)] * 2 + [None]
-        ys += [y - half, y + half, None]
+    marks = [
+        (round(row.bar.due, 4), top + row.at, (row.thick + 2 * PAST) / _LINE)
+        for row, top in bars
+        if row.bar is not None and row.bar.due is not None
+    ]
+    if not marks:
+        return
     for name, colour, thick in (("", theme.PAPER, 5), (labels.ELAPSED, theme.INK["light"], 3)):
-        if xs:
-            made.add_scatter(
-                x=xs,
-                y=ys,
-                mode="lines",
-                line={"color": colour, "width": thick},
-                name=name,
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+        made.add_scatter(
+            x=[x for x, *_ in marks],
+            y=[y for _, y, _ in marks],
+            mode="markers",
+            marker={
+                "symbol": "line-ns",
+                "size": [round(size, 2) for *_, size in marks],
+                "line": {"color": colour, "width": thick},
+            },
+            name=name,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
 
 
 def _claims(made: go.Figure, bars: Placed) -> None:
@@ -375,16 +377,9 @@ def _chip(chip: Chip, top: float) -> go.layout.Annotation:
     return go.layout.Annotation(
         x=chip.x,
         y=top + chip.y,
-        xref="x2",
-        yref="y",
-        xanchor="left",
-        yanchor="middle",
         text=plain(chip.text),
-        showarrow=False,
         bgcolor=ground,
-        borderpad=2,
-        yshift=2,
-        font={"size": theme.SMALL, "color": ink},
+        font_color=ink,
     )
 
 

@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 
 _stores: dict[Path, Store] = {}
 _making = threading.Lock()
-_folders: dict[Path, tuple[float, Folder]] = {}
+_folders: dict[Path, tuple[float, Folder | None]] = {}
 LOOKED_INTO_EVERY = 5.0  # seconds: for lists that are new in the folder, or gone
 
 
@@ -43,11 +43,10 @@ def data() -> Path:
 def lists() -> Folder | None:
     """The folder of lists, as it was some seconds ago; None where the data is one file."""
     path = data()
-    if not path.is_dir():
-        return None
     known = _folders.get(path)
     if known is None or time.monotonic() - known[0] > LOOKED_INTO_EVERY:
-        known = _folders[path] = time.monotonic(), folder.read(path)
+        found = folder.read(path) if path.is_dir() else None
+        known = _folders[path] = time.monotonic(), found
     return known[1]
 
 

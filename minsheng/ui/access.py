@@ -82,23 +82,24 @@ def follow() -> bool:
     Also notes whether a person asked for this run, or a save that somebody else made: that keeps
     no empty chair signed in.
     """
-    logged_in = bool(st.user.get("is_logged_in"))
+    claims = st.user.to_dict()  # once: each look reads the secrets' files
+    logged_in = bool(claims.get("is_logged_in"))
     if logged_in or _RECORD in st.session_state:
         now = chosen().current()
         path, seen = st.session_state.get(_SEEN, (now.path, now.fingerprint))
         st.session_state[_BY_PERSON] = path != now.path or seen == now.fingerprint
         st.session_state[_SEEN] = now.path, now.fingerprint
-    came = logged_in and _policy().way is Way.OIDC and _open(st.user.to_dict())
-    _permit_uploads()
+    came = logged_in and _policy().way is Way.OIDC and _open(claims)
+    _permit_uploads(claims)
     return came
 
 
-def _permit_uploads() -> None:
+def _permit_uploads(claims: Mapping[str, object]) -> None:
     """Tells the server whether this session may send files, and how to ask whether it still may."""
     context = get_script_run_ctx()
     if context is None:
         return
-    record, claims = st.session_state.get(_RECORD), st.user.to_dict()
+    record = st.session_state.get(_RECORD)
     if (record is None and not claims.get("is_logged_in")) or editor() is None:
         uploads.forbid(context.session_id)
         return

@@ -189,7 +189,7 @@ Address = Callable[[str, Mapping[str, str]], str]
 
 def hrefs() -> Address:
     """`href` for many links at once: asking Streamlit for the address is what a link costs."""
-    stays, paths = _staying(), {name: each.url_path or "./" for name, each in pages().items()}
+    stays, paths = staying(), {name: each.url_path or "./" for name, each in pages().items()}
 
     def made(page: str, query: Mapping[str, str]) -> str:
         words = urlencode(_with(stays, query))
@@ -208,10 +208,10 @@ def go(page: str, **query: str) -> None:
 
 
 def _kept(query: Mapping[str, str]) -> dict[str, str]:
-    return _with(_staying(), query)
+    return _with(staying(), query)
 
 
-def _staying() -> dict[str, str]:
+def staying() -> dict[str, str]:
     """What holds on every page: the list, its period, and that somebody presents."""
     named = st.query_params.to_dict()
     return {key: named[key] for key in (*_KEPT, PRESENT) if key in named}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,8 @@ from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
 
 from minsheng import labels, theme
-from minsheng.charts.enlarged import enlarged
-from minsheng.charts.rows import CONFIG, Chart
+from minsheng.charts.rows import Chart
+from minsheng.charts.sending import enlarged, slim
 from minsheng.dataset.store import State
 from minsheng.labels import screens
 from minsheng.measuring.snapshot import Snapshot
@@ -34,16 +34,17 @@ from minsheng.ui.address import (
     link,
     pages,
     stands_on,
+    staying,
 )
 from minsheng.ui.component import component, packed
 from minsheng.ui.frame import follow, foot, shared, width, zoom
 from minsheng.ui.markdown import moment, note, plain
-from minsheng.ui.words import Node, To, choice, mount, node
+from minsheng.ui.words import Node, To, choice, mount, node, show, written
 
 _under = component("under")
 
 MOST_PROBLEMS = 200
-_CONFIG = {**CONFIG, "displayModeBar": False}  # the picture's button stands beneath
+_CONFIG = {"displayModeBar": False}  # the picture's button stands beneath
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,12 @@ def _dated(shot: Snapshot, asks: bool, others: Node | None) -> None:
     mount("dated", node("div", "dated", *inside))
 
 
+def keep(view: View, key: str, make: Callable[[], Iterable[Node]]) -> None:
+    """Sets nodes that depend on nothing but the dataset, the period and `key`: written once."""
+    kind = ("words", view.snapshot.period.id, current(), key, *staying().items())
+    show(key, kept(view.state, kind, lambda: written(make())))
+
+
 class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
     """What is sent of a figure that nobody changes any more, worked out once.
 
@@ -179,7 +186,7 @@ class _Finished(BaseFigure):  # type: ignore[misc]  # plotly ships no types
     """
 
     def __init__(self, figure: Figure, ink: str, times: float) -> None:
-        sent = enlarged(figure.update_layout(font_color=theme.INK[ink]).to_dict(), times)
+        sent = slim(enlarged(figure.update_layout(font_color=theme.INK[ink]).to_dict(), times))
         object.__setattr__(self, "_sent", theme.darkened(sent) if ink == "dark" else sent)
 
     def to_dict(self) -> dict[str, Any]:

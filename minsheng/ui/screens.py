@@ -15,7 +15,7 @@ from minsheng.printed import tenths
 from minsheng.ui.address import go, slug
 from minsheng.ui.frame import width
 from minsheng.ui.markdown import note
-from minsheng.ui.page import View, draw
+from minsheng.ui.page import View, draw, keep
 from minsheng.ui.paging import MOST, part_of_groups
 from minsheng.ui.words import Node, To, choice, glyph, heading, link, mount, node
 
@@ -58,10 +58,11 @@ def credits(shot: Snapshot) -> int:
 
 def overview_head(view: View) -> None:
     """How far and what is stuck, in one sentence."""
-    shot = view.snapshot
-    mount(
+    shot, word = view.snapshot, screens.COUNTED_DONE
+    keep(
+        view,
         "head",
-        _finding_of(shot.dataset.title, shot, list(shot.rows), shot.whole, screens.COUNTED_DONE),
+        lambda: [_finding_of(shot.dataset.title, shot, list(shot.rows), shot.whole, word)],
     )
 
 
@@ -82,7 +83,10 @@ def _finding_of(
 
 def light_cells(view: View) -> None:
     """A linked cell for each project by its light, as wide as their counts; worst first."""
-    shot = view.snapshot
+    keep(view, "cells", lambda: [_cells(view.snapshot)])
+
+
+def _cells(shot: Snapshot) -> Node:
     sections = []
     for light in leaderboard.WORST_FIRST:
         rows = leaderboard.worst_projects(row for row in shot.rows.values() if row.light == light)
@@ -111,16 +115,18 @@ def light_cells(view: View) -> None:
                 style=f"flex:{len(rows)} 1 0",
             )
         )
-    mount("cells", node("div", "lights", *sections))
+    return node("div", "lights", *sections)
 
 
 def lagging(view: View) -> None:
     """The projects behind schedule: promise, done of target, whose, how far back."""
-    shot = view.snapshot
+    keep(view, "lagging", lambda: _lagging(view.snapshot))
+
+
+def _lagging(shot: Snapshot) -> list[Node]:
     head = node("h2", "", screens.WHERE, node("small", "", screens.WHERE_NOTE))
     if not shot.lagging:
-        mount("lagging", head, node("p", "quiet", screens.stuck(shot.lights)))
-        return
+        return [head, node("p", "quiet", screens.stuck(shot.lights))]
     top = node(
         "div",
         "top",
@@ -133,7 +139,7 @@ def lagging(view: View) -> None:
     rows = [_lagging_row(shot, project) for project in shot.lagging[:MOST_LAGGING]]
     more = len(shot.lagging) - len(rows)
     rest = [link("more", To("category"), screens.more_lagging(more))] if more else []
-    mount("lagging", head, node("div", "rows", top, *rows), *rest)
+    return [head, node("div", "rows", top, *rows), *rest]
 
 
 def _lagging_row(shot: Snapshot, project: str) -> Node:

@@ -76,19 +76,36 @@ def glyph(light: Light) -> Node:
     return node("span", f"glyph {light}", labels.LIGHT_SHAPE[light])
 
 
-def mount(key: str, *nodes: Node) -> None:
-    """Sets the nodes, and leaves for the page of the link that was clicked."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Nodes as they are sent, and where their links lead."""
+
+    data: bytes
+    links: tuple[To, ...]
+
+
+def written(nodes: Iterable[Node]) -> Written:
     links: list[To] = []
     address = hrefs()
-    data = packed([_sent(each, links, address) for each in nodes])
-    opened = _component(key=key, data=data, on_open_change=_nothing).get("open")
-    if isinstance(opened, int) and 0 <= opened < len(links):
-        to = links[opened]
+    return Written(packed([_sent(each, links, address) for each in nodes]), tuple(links))
+
+
+def mount(key: str, *nodes: Node) -> None:
+    """Sets the nodes, and leaves for the page of the link that was clicked."""
+    show(key, written(nodes))
+
+
+def show(key: str, words: Written) -> None:
+    """As `mount`, of what was written before."""
+    opened = _component(key=key, data=words.data, on_open_change=_nothing).get("open")
+    if isinstance(opened, int) and 0 <= opened < len(words.links):
+        to = words.links[opened]
         go(to.page, **to.query)
 
 
 def _sent(each: Inside, links: list[To], address: Address) -> Any:
-    """A string, or [tag, classes, inside, attributes, number of the link]."""
+    """A string, or [tag, classes, inside, attributes, number of the link] up to what says more
+    than that there is none."""
     if isinstance(each, str):
         return each
     about = dict(each.about)
@@ -99,7 +116,9 @@ def _sent(each: Inside, links: list[To], address: Address) -> Any:
         if each.tag == "a":
             about["href"] = address(each.to.page, each.to.query)
     inside = [_sent(inner, links, address) for inner in each.inside]
-    return [each.tag, each.kind, inside, about, at]
+    if at >= 0:
+        return [each.tag, each.kind, inside, about, at]
+    return [each.tag, each.kind, inside, about] if about else [each.tag, each.kind, inside]
 
 
 def texts(nodes: Iterable[Inside]) -> list[str]:

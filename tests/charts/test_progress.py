@@ -342,13 +342,14 @@ def test_an_empty_list_gives_an_empty_figure():
 def test_the_halo_is_a_pixel_of_paper_round_the_mark():
     figure = rows.figure([Row(30, bar=Bar(due=0.5), at=15)], Sheet(100, 0, 100))
     halo, mark = [
-        trace
+        trace.marker
         for trace in figure.data
-        if trace.to_plotly_json().get("mode") == "lines" and trace.xaxis != "x2"
+        if trace.to_plotly_json().get("marker", {}).get("symbol") == "line-ns"
     ]
     assert (halo.line.color, halo.line.width) == (theme.PAPER, 5)
     assert (mark.line.color, mark.line.width) == (theme.INK["light"], 3)
-    assert mark.y[1] - mark.y[0] == 12 + 2 * rows.PAST
+    long = 1.4  # of its size: plotly's own measure of the symbol
+    assert mark.size[0] * long == pytest.approx(12 + 2 * rows.PAST, abs=0.01)
 
 
 def test_the_dark_page_has_colours_of_its_own_in_words_too():

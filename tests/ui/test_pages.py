@@ -81,11 +81,12 @@ def component(app: AppTest, key: str):
 
 
 def nodes(tree) -> list[list]:
-    """Every [tag, class, inside, attributes, link] of a component's tree, in reading order."""
+    """Every [tag, class, inside, attributes, link] of a component's tree, in reading order; what
+    is left out at the end there is none of."""
     found = []
     for each in tree:
         if isinstance(each, list):
-            found += [each, *nodes(each[2])]
+            found += [[*each, *({}, -1)[len(each) - 3 :]], *nodes(each[2])]
     return found
 
 

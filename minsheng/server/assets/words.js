@@ -6,7 +6,7 @@ const SAFE = new Set(['href', 'style', 'title', 'lang', 'value', 'selected', 'sc
 export default function ({ data: packed, parentElement, setTriggerValue }) {
     const made = (each) => {
         if (typeof each === 'string') return document.createTextNode(each);
-        const [tag, kind, inside, about, at] = each;
+        const [tag, kind, inside, about = {}, at = -1] = each;
         if (!TAGS.has(tag)) throw new Error(tag);
         const node = document.createElement(tag);
         if (kind) node.className = kind;
