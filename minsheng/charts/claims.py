@@ -10,15 +10,14 @@ import plotly.graph_objects as go
 
 from minsheng import labels, printed, theme
 from minsheng.charts import rows
-from minsheng.charts.progress import WIDE
-from minsheng.charts.rows import Chart, Chip, Glyph, Row, Sheet, Word, fit, plain
+from minsheng.charts.rows import HEAD, WIDE, Chart, Chip, Glyph, Row, Sheet, Word, fit, plain
 from minsheng.labels import COLUMN, findings, screens
 from minsheng.measuring.drawn import Bar
 from minsheng.model import Light, MeasuredIndicator, MeasuredProject
 from minsheng.printed import percent, tenths
 
 LEAST = 10  # tenths of a point: what differs by less is not shown
-HEIGHT, TALL, HEAD = 32, 58, 26
+HEIGHT, TALL = 32, 58
 
 
 class Pair(NamedTuple):

@@ -25,6 +25,12 @@ from minsheng.model import Light
 
 Align = Literal["left", "right", "center"]
 _POSITION = {"left": "middle right", "right": "middle left", "center": "middle center"}
+WIDE, MIDDLE, NARROW = 1206, 736, 328
+"""Pixels of a page's content on a desktop, a tablet and a phone."""
+HEAD = 26
+"""Pixels of the row that names the columns."""
+INK = theme.INK["light"]
+LATE_INK = theme.LIGHT_INK[Light.FAR_BEHIND]
 PAST = 4  # the due mark stands out of its bar so far
 STRIP = 5
 _LINE = 1.4  # plotly draws the symbol of a line so many times as long as its size
@@ -64,7 +70,7 @@ class Word:
     y: float
     align: Align = "left"
     size: int = 15
-    colour: str = theme.INK["light"]
+    colour: str = INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +274,7 @@ def _dues(made: go.Figure, bars: Placed) -> None:
     ]
     if not marks:
         return
-    for name, colour, thick in (("", theme.PAPER, 5), (labels.ELAPSED, theme.INK["light"], 3)):
+    for name, colour, thick in (("", theme.PAPER, 5), (labels.ELAPSED, INK, 3)):
         made.add_scatter(
             x=[x for x, *_ in marks],
             y=[y for _, y, _ in marks],
@@ -411,6 +417,16 @@ def tinted(words: str, colour: str, bold: bool = False) -> str:
     """Words of a line that have a colour of their own."""
     inside = f"<b>{plain(words)}</b>" if bold else plain(words)
     return f"<span style='color:{colour}'>{inside}</span>"
+
+
+def quiet(words: str, x: float, y: float, align: Align = "left") -> Word:
+    """Words that name a column or say what stands beside."""
+    return Word(words, x, y, align, 13, theme.QUIET)
+
+
+def hover(heads: Sequence[str], lines: Sequence[str]) -> str:
+    """What a row says to a pointer; `heads` may have markup, `lines` are set as they are."""
+    return "<br>".join([*heads, *map(plain, lines)])
 
 
 def above(share: float, words: str, sheet: Sheet, y: float, **kind: Any) -> Word:
