@@ -10,10 +10,24 @@ import plotly.graph_objects as go
 
 from minsheng import labels, printed, theme
 from minsheng.charts import rows
-from minsheng.charts.rows import HEAD, WIDE, Chart, Chip, Glyph, Row, Sheet, Word, fit, plain
+from minsheng.charts.rows import (
+    HEAD,
+    INK,
+    LATE_INK,
+    WIDE,
+    Chart,
+    Chip,
+    Glyph,
+    Row,
+    Sheet,
+    Word,
+    fit,
+    plain,
+    quiet,
+)
 from minsheng.labels import COLUMN, findings, screens
 from minsheng.measuring.drawn import Bar
-from minsheng.model import Light, MeasuredIndicator, MeasuredProject
+from minsheng.model import MeasuredIndicator, MeasuredProject
 from minsheng.printed import percent, tenths
 
 LEAST = 10  # tenths of a point: what differs by less is not shown
@@ -68,24 +82,21 @@ def dumbbell(
 
 
 def _head(sheet: Sheet) -> Row:
-    def word(text: str, x: float, side: rows.Align = "left") -> Word:
-        return Word(text, x, 13, side, 13, theme.QUIET)
-
-    marks = [word(f"{share:.0%}", sheet.x(share), "center") for share in (0.0, 0.5, 1.0)]
+    marks = [quiet(f"{share:.0%}", sheet.x(share), 13, "center") for share in (0.0, 0.5, 1.0)]
     return Row(
         HEAD,
         words=(
-            word(screens.PROMISE, 22),
-            word(screens.LEADS, 344),
-            word(screens.DONE_OF, 552, "right"),
+            quiet(screens.PROMISE, 22, 13),
+            quiet(screens.LEADS, 344, 13),
+            quiet(screens.DONE_OF, 552, 13, "right"),
             *marks,
-            word(screens.GAP_LONG, 1206, "right"),
+            quiet(screens.GAP_LONG, 1206, 13, "right"),
         ),
     )
 
 
 def _row(row: MeasuredProject, pair: Pair, sheet: Sheet, wide: bool) -> Row:
-    part, ink = pair.part, theme.INK["light"]
+    part = pair.part
     at = HEIGHT / 2 if wide else TALL - 16.0
     top = at if wide else 16.0
     promise = row.content.rstrip("。；;")
@@ -100,7 +111,7 @@ def _row(row: MeasuredProject, pair: Pair, sheet: Sheet, wide: bool) -> Row:
             top,
             "right",
             17,
-            theme.LIGHT_INK[Light.FAR_BEHIND] if pair.gap > 100 else ink,
+            LATE_INK if pair.gap > 100 else INK,
         ),
     ]
     if wide:
@@ -108,7 +119,7 @@ def _row(row: MeasuredProject, pair: Pair, sheet: Sheet, wide: bool) -> Row:
         words.append(Word(plain(lead), 344, top, size=14))
         words.append(Word(plain(screens.done_of(part)), 552, top, "right"))
     low, high = sorted((pair.claimed, pair.counted))
-    for share, colour in ((pair.claimed, theme.CLAIMED_INK), (pair.counted, ink)):
+    for share, colour in ((pair.claimed, theme.CLAIMED_INK), (pair.counted, INK)):
         right = share == high and low != high
         x = sheet.x(min(share, 1.0)) + (12 if right else -12)
         words.append(Word(percent(share), x, at, "left" if right else "right", 14, colour))

@@ -5,7 +5,8 @@ the words above and the bar beneath. What is drawn of a figure is `measuring.dra
 """
 
 from minsheng.charts.progress.means import categories, departments, plan
-from minsheng.charts.progress.projects import bullet, places, projects
+from minsheng.charts.progress.one import bullet, places
+from minsheng.charts.progress.projects import projects
 from minsheng.charts.rows import HEAD, MIDDLE, NARROW, WIDE
 
 __all__ = [
