@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"-?\d[\d,.]*")
 _BARE_GOAL = re.compile(words.BARE_GOAL)
 _MONEY_DONE, _MONEY_TOTAL = re.compile(words.MONEY_DONE), re.compile(words.MONEY_TOTAL)
 _MONEY_PLANNED = re.compile(words.MONEY_PLANNED)
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _PROGRESS_LIKE = re.compile(words.PROGRESS_LIKE)
 _COMMON = re.compile(words.COMMON)
 

@@ -28,7 +28,6 @@ class State:
     content: str = ""
     section_leads: str = ""
     tail: bool = False
-    has_sections: bool = False
 
 
 class Making:

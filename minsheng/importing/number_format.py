@@ -22,7 +22,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _CONDITION = re.compile(r"^[<>=]")
-_ELAPSED = re.compile(r"^[hms]+$", re.IGNORECASE)
 MOST_FORMAT = 255  # Excel's own limit
 
 Token = tuple[str, str]

@@ -229,7 +229,6 @@ class Reader:
         else:
             self.made.state.category = name
             self.made.state.section_leads = ""
-            self.made.state.has_sections = True
         self.made.state.leads, self.made.state.content, self.made.state.serial = Cell(), "", ""
         self.made.state.tail = False
         self.notes.append(say.NOTE_SECTION.format(place=place, text=shortened(text, 200)))

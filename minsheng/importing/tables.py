@@ -23,7 +23,6 @@ class AsideKind(StrEnum):
     FOOTNOTE = "footnote"
     HIDDEN_ROW = "hidden_row"
     HIDDEN_COLUMN = "hidden_column"
-    HIDDEN_SHEET = "hidden_sheet"
 
 
 @dataclass(frozen=True, slots=True)

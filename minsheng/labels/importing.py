@@ -155,7 +155,6 @@ COLUMN = "第 {number} 列"
 
 NOTE_REPEATED = "{where}是重复的表头，已略过。"
 NOTE_CONTINUED = "{where}没有表头，按上一个表的表头读取。"
-NOTE_NO_HEADER = "{where}没有表头，不是进展表，没有读取。"
 NOTE_SECTION = "{place}“{text}”是分类标题，用作下面各行的类别。"
 NOTE_LEADS_ABOVE = "{where}上面写着“{name}”，用作下面各行的牵头单位。"
 NOTE_CHOSEN_TITLE = "文件里有几张表，只读标题写着民生实事的。"
@@ -171,7 +170,6 @@ ASIDE = {
     "footnote": "“{heading}”的脚注",
     "hidden_row": "隐藏的行",
     "hidden_column": "隐藏的列",
-    "hidden_sheet": "隐藏的工作表",
 }
 NOTE_HIDDEN = "{where}是隐藏的，没有读取。"
 NOTE_FORMULA = (
