@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import yaml
+
+from benchmarks import lists
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = (ROOT / "data" / "projects.yaml").read_bytes()
@@ -64,6 +67,18 @@ def product(dataset: bytes = SEED, secrets: Path | None = None) -> Iterator[Serv
         data.write_bytes(dataset)
         more = [f"--secrets.files={secrets}"] if secrets else []
         with _served(ROOT / "app.py", data, more) as server:
+            yield server
+
+
+@contextlib.contextmanager
+def many(count: int) -> Iterator[Server]:
+    """app.py with a folder of that many lists."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seed = yaml.load(SEED, yaml.CSafeLoader)
+        for at in range(count):
+            lists.put(folder, seed, at)
+        with _served(ROOT / "app.py", folder) as server:
             yield server
 
 
