@@ -57,7 +57,7 @@ def all_places() -> None:
         st.error(plain(str(refusal)))
         mounted.stop()
     rows, unread = rolled.rows, rolled.unread
-    levels = counting.levels(rows)
+    levels = rolled.counted("levels", lambda: counting.levels(rows))
     names = {level: list_words.LEVEL[level] for level in reversed(list_words.LEVELS)}
     offered = {level: name for level, name in names.items() if level in levels} or {"": ""}
     level = wanted(words.LEVEL, "level", offered)
@@ -71,18 +71,20 @@ def all_places() -> None:
         st.title(words.TITLE)
         note(words.NO_PLACES)
         return
-    ordered = _ordered(seen.places, order)
     short = words.short(day)
     said = (node("span", "long", short), node("span", "short", short))
     mount("dated", node("div", "dated", node("b", "page", words.TITLE), *said))
-    mount(
-        "places",
-        _head(seen, level),
-        _filters(seen, offered, level, days, day, order),
-        _table(seen, ordered, order),
-        *_notes(seen),
-        *_missing(seen),
-    )
+
+    def nodes() -> list[Node]:
+        return [
+            _head(seen, level),
+            _filters(seen, offered, level, days, day, order),
+            _table(seen, _ordered(seen.places, order), order),
+            *_notes(seen),
+            *_missing(seen),
+        ]
+
+    mount("places", *rolled.counted(("nodes", level, day, order), nodes))
 
 
 def _seen(
