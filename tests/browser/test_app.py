@@ -47,14 +47,14 @@ def test_a_click_on_a_category_bar_opens_the_category(app, page):
     rows = page.locator("[data-testid=stPlotlyChart]").nth(1).locator(".barlayer .trace").last
     rows.locator(".point path").nth(2).click(force=True)
     expect(page.locator("h1")).to_have_text("类别 · 老有所养")
-    assert page.url == app.at("/category?category=5")
+    expect(page).to_have_url(app.at("/category?category=5"))
 
 
 def test_a_click_on_the_cell_of_a_project_opens_it(app, page):
     open_page(page, app.at("/"))
     page.get_by_role("link", name="5.1", exact=True).click()
     expect(page.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
-    assert page.url == app.at("/project?id=5.1")
+    expect(page).to_have_url(app.at("/project?id=5.1"))
 
 
 def test_a_count_of_lights_is_a_link_to_exactly_those_projects(app, page):
@@ -62,7 +62,7 @@ def test_a_count_of_lights_is_a_link_to_exactly_those_projects(app, page):
     page.get_by_role("link", name="严重滞后 8").first.click()
     expect(page.locator("h1")).to_have_text("各类别的每一个项目")
     settle(page)
-    assert page.url == app.at("/category?light=far_behind")
+    expect(page).to_have_url(app.at("/category?light=far_behind"))
     words = page.locator("[data-testid=stPlotlyChart]").first.locator(".textpoint text")
     found = (re.match(r"(\d+\.\d+) \D", text) for text in words.all_text_contents())
     ids = [match[1] for match in found if match]
@@ -73,7 +73,7 @@ def test_a_choice_stands_in_the_address_and_the_address_makes_the_choice(app, ne
     page = open_page(new_page(), app.at("/category"))
     page.get_by_role("link", name="行有所畅", exact=True).click()
     expect(page.locator("h1")).to_have_text("类别 · 行有所畅")
-    assert page.url == app.at("/category?category=10")
+    expect(page).to_have_url(app.at("/category?category=10"))
     other = open_page(new_page(), page.url)
     expect(other.locator("h1")).to_have_text("类别 · 行有所畅")
 
@@ -90,7 +90,7 @@ def test_an_open_page_follows_a_save_and_keeps_its_choices(start, new_page):
     expect(overview.locator(".finding")).to_contain_text("核算完成 56.6%")
     expect(project.get_by_text("21 ÷ 50 = 42.0%")).to_be_visible()
     expect(project.locator("h1")).to_have_text("5.1 新改建老年食堂 50 家。")
-    assert project.url == app.at("/project?id=5.1")
+    expect(project).to_have_url(app.at("/project?id=5.1"))
 
 
 def test_a_bad_save_keeps_the_figures_and_names_the_fault_until_it_is_mended(start, page):

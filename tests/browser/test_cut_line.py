@@ -63,7 +63,7 @@ def test_a_save_during_a_cut_is_shown_without_a_click(app, line, page, address, 
     line.mend()
     heading(page, "老有所乐")
     expect(page.locator(MARK)).to_have_count(0, timeout=SOON)
-    assert page.url == line.at(address)
+    expect(page).to_have_url(line.at(address))
 
 
 def test_after_a_restart_the_page_is_where_it_was_and_follows_again(app, line, page, start):
@@ -77,7 +77,7 @@ def test_after_a_restart_the_page_is_where_it_was_and_follows_again(app, line, p
     heading(page, "老有所乐")
     anew.save(AGAIN)
     heading(page, "老有所安")
-    assert page.url == line.at("category?category=5")
+    expect(page).to_have_url(line.at("category?category=5"))
 
 
 def test_a_slide_stays_on_the_screen_through_a_cut_a_restart_and_a_save(app, line, page, start):
@@ -94,7 +94,7 @@ def test_a_slide_stays_on_the_screen_through_a_cut_a_restart_and_a_save(app, lin
     line.mend(anew.url)
     expect(page.locator(".deck footer")).to_contain_text("2023-06-29", timeout=SOON)
     expect(page.locator(".deck footer")).to_contain_text("3 / ")
-    assert page.url == line.at("present?slide=3")
+    expect(page).to_have_url(line.at("present?slide=3"))
 
 
 def test_a_page_that_was_just_opened_is_not_thrown_to_the_overview_by_a_save(app, line, page):
@@ -105,7 +105,7 @@ def test_a_page_that_was_just_opened_is_not_thrown_to_the_overview_by_a_save(app
         app.save(text)
         page.wait_for_timeout(300)
     heading(page, "老有所乐")
-    assert page.url == line.at("category?category=5")
+    expect(page).to_have_url(line.at("category?category=5"))
 
 
 def test_a_click_during_a_restart_is_not_lost_in_silence(app, line, page, start):
@@ -140,10 +140,10 @@ def test_back_and_forward_pass_through_the_pages_as_they_were_seen(app, page):
     heading(page, findings.TITLE)
     page.go_back()
     heading(page, one)
-    assert page.url == category
+    expect(page).to_have_url(category)
     page.go_back()
     heading(page, "2023 年鹿城区")
-    assert page.url == app.at("/")
+    expect(page).to_have_url(app.at("/"))
     page.go_forward()
     heading(page, one)
-    assert page.url == category
+    expect(page).to_have_url(category)

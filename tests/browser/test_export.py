@@ -37,7 +37,7 @@ def test_what_is_chosen_on_the_page_is_what_is_downloaded(app, page, tmp_path):
     open_page(page, app.at("/category?category=7"))
     page.get_by_role("link", name="导出这些项目").click()
     settle(page)
-    assert page.url.endswith("/export?category=7")
+    expect(page).to_have_url(app.at("/export?category=7"))
     page.get_by_role("button", name="弱有所扶").click()
     page.wait_for_url("**/export?category=7%2C8")
     settle(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 
 from playwright.sync_api import expect
@@ -30,14 +31,14 @@ def test_a_list_is_chosen_kept_by_the_menu_and_followed(start, new_page):
     page.get_by_role("link", name="部门").click()
     settle(page)
     expect(page.get_by_text(version(THEIRS))).to_be_visible()
-    assert "place=330303" in page.url
+    expect(page).to_have_url(re.compile("place=330303"))
     later = THEIRS.replace("done: 59", "done: 60")
     (app.data / "330303" / "2023.yaml").write_text(later, "utf-8")
     expect(page.get_by_text(version(later))).to_be_visible()
     page.get_by_label(screens.LISTS).select_option(label=screens.list_name("鹿城区", 2023))
     expect(page.get_by_text(version(MINE))).to_be_visible()
     settle(page)
-    assert "place=330302" in page.url
+    expect(page).to_have_url(re.compile("place=330302"))
     with urllib.request.urlopen(app.at("/api/snapshot.json?place=330303&year=2023")) as answer:
         assert json.load(answer)["place"] == "温州市龙湾区"
 

@@ -83,7 +83,7 @@ def test_a_row_leads_to_its_place_from_there_to_a_project_and_its_sentence(app, 
     page.locator("[data-words] .cell").first.click()
     expect(page).to_have_url(re.compile(r"/project\?.*id="))
     expect(page.get_by_text(re.compile(r"已建成\d+个")).first).to_be_visible()
-    assert "place=" in page.url
+    expect(page).to_have_url(re.compile("place="))
 
 
 def test_a_row_opens_by_the_keyboard(app, new_page):

@@ -43,7 +43,7 @@ def test_no_frame_of_a_first_visit_shows_another_menu_than_ours(start, page, add
     expect(page.locator("[data-testid=stTopNavLink]")).to_have_text(list(labels.PAGES.values()))
     expect(page.locator("[data-testid=stSidebarNav]")).to_have_count(0)
     expect(page.locator("h1").or_(page.locator("h2")).first).to_be_visible()
-    assert page.url == app.at(address)
+    expect(page).to_have_url(app.at(address))
 
 
 def test_a_first_visit_costs_little_on_the_wire_and_a_second_next_to_nothing(app, page):
