@@ -211,8 +211,9 @@ def test_words_bar_and_glyph_of_a_row_open_what_they_stand_for(app, new_page):
     page.go_back()
     expect(page.locator("h1")).to_have_text("各单位做到了多少")
     settle(page)
-    glyphs = page.locator("[data-testid=stPlotlyChart] .scatterlayer .points path")
-    glyphs.nth(5).click(force=True)  # behind the claim's
+    marks = page.locator("[data-testid=stPlotlyChart] .scatterlayer .trace:has(.points path)")
+    glyphs = marks.last.locator(".points path")  # before them what is due, and a claim
+    glyphs.nth(4).click(force=True)
     expect(page.locator("h1")).to_have_text(re.compile("^2.1 "))
 
 
