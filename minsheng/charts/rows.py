@@ -282,6 +282,7 @@ def _dues(made: go.Figure, bars: Placed) -> None:
             marker={
                 "symbol": "line-ns",
                 "size": [round(size, 2) for *_, size in marks],
+                "opacity": 1,  # else 0.7 where the sizes differ
                 "line": {"color": colour, "width": thick},
             },
             name=name,
