@@ -1,7 +1,8 @@
 # make run        the app on http://localhost:8501
-# make test       the tests on all cores, those in a browser too, and what they cover
+# make test       the tests on all cores, those in a browser too
 # make test-fast  without browser, LibreOffice, whole pages and documents, and the slow kinds: for while you work
-# make test-all   with the slow kinds too (mutations, kills, races, a Spark cluster), as .ci/run does
+# make test-all   with the slow kinds too (mutations, kills, cuts, a Spark cluster, random ones in full number),
+#                 and what all of them cover, as .ci/run does
 # make lint       ruff and mypy
 # make lock       exact versions of everything, after a change of requirements*.txt
 # make bench      what the README's figures come from (minutes)
@@ -31,7 +32,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	-@$(MAKE) --no-print-directory $(AXE)
-	$(PYTEST) $(COVERED) -m "not slow" $(ARGS)
+	HYPOTHESIS=fast $(PYTEST) -m "not slow" $(ARGS)
 
 test-fast: $(VENV)/dev.stamp
 	HYPOTHESIS=fast $(PYTEST) -m "not slow and not browser and not office and not pages and not documents" $(ARGS)

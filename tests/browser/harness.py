@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket
 
+from minsheng.charts import progress
 from minsheng.labels import access as access_words
 from sample_secrets import PASSWORD
 
@@ -237,6 +238,15 @@ def settle(page: Page) -> Page:
     page.wait_for_timeout(150)
     page.wait_for_function(_SETTLED, timeout=PATIENCE * 1000)
     return page
+
+
+def drawn_for(page: Page) -> None:
+    """Waits until the page is drawn for the room that it has now."""
+    room = page.evaluate("document.querySelector('[data-testid=stMain]').clientWidth - 32")
+    widths = (progress.WIDE, progress.MIDDLE, progress.NARROW)
+    wanted = next((each for each in widths if each <= room), progress.NARROW)
+    page.locator(f"[data-width='{wanted}']").wait_for(state="attached")
+    settle(page)
 
 
 def screenshot(page: Page, path: Path) -> Path:

@@ -13,6 +13,8 @@ from minsheng import labels
 from minsheng.labels import findings, screens
 from minsheng.labels import serving as words
 
+pytestmark = pytest.mark.slow
+
 TEXT = SEED.read_text(encoding="utf-8")
 MENDED = TEXT.replace("category: 老有所养", "category: 老有所乐")
 AGAIN = TEXT.replace("category: 老有所养", "category: 老有所安")
@@ -49,8 +51,8 @@ def heading(page: Page, text: str) -> None:
         ("category?category=5", LONG_CUT),
         ("category?category=5&present=1", LONG_CUT),
         # longer than a browser waits between two tries, and than Streamlit by itself keeps a session
-        pytest.param("category?category=5", 60_000, marks=pytest.mark.slow),
-        pytest.param("category?category=5", 200_000, marks=pytest.mark.slow),
+        ("category?category=5", 60_000),
+        ("category?category=5", 200_000),
     ],
 )
 def test_a_save_during_a_cut_is_shown_without_a_click(app, line, page, address, length):

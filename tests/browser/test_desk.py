@@ -387,6 +387,7 @@ def choose_table(page: Page, name: str) -> None:
     settle(page)
 
 
+@pytest.mark.slow
 def test_three_ugly_tables_go_in_one_after_the_other_and_every_cell_is_in_its_place(
     start, new_page
 ):

@@ -70,6 +70,7 @@ def readings(app: App, period: str) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_a_quarter_from_word_to_saved_and_exported_with_every_accident_on_the_way(
     start, new_page, tmp_path

@@ -28,6 +28,8 @@ from sample_secrets import ACCOUNTS
 from test_desk import choose_project, go_to, press, type_in
 from test_quarter import MARK
 
+pytestmark = pytest.mark.slow
+
 VISITORS = 30
 Found = TypeVar("Found")
 PAGES = ("/", "/category", "/department?department=区住建局", "/findings")

@@ -11,8 +11,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness import open_page, settle
-from minsheng.charts import progress
+from harness import drawn_for, open_page, settle
 
 FOUR = Path(__file__).parents[1] / "data" / "four-periods.yaml"
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -172,15 +171,6 @@ def test_nothing_overlaps_is_tiny_or_runs_off_at_any_width(app, new_page, addres
         assert [each for each in words if each[3] > width + 1] == []
         assert [each for each in words if each[5] < 12] == []
         assert page.evaluate(PAINTED) == [], width
-
-
-def drawn_for(page: Page) -> None:
-    """Waits until the page is drawn for the room that it has now."""
-    room = page.evaluate("document.querySelector('[data-testid=stMain]').clientWidth - 32")
-    widths = (progress.WIDE, progress.MIDDLE, progress.NARROW)
-    wanted = next((each for each in widths if each <= room), progress.NARROW)
-    page.locator(f"[data-width='{wanted}']").wait_for(state="attached")
-    settle(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
