@@ -156,6 +156,14 @@ def not_a_code(name: str) -> str:
     )
 
 
+def not_above(named: str, name: str) -> str:
+    return f"upper 写的 {named} 不是{name}上级的名单。请写上级地区的代码、年度和编号。"
+
+
+def no_upper_item(named: str) -> str:
+    return f"upper 写的 {named} 找不到：那份名单里没有这个编号。请核对编号。"
+
+
 def unknown_code(code: str) -> str:
     return (
         f"行政区划代码表里没有 {code}。请核对代码；开发区等表里没有的，"

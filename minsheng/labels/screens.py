@@ -384,3 +384,12 @@ LISTS = "名单"
 
 def list_name(place: str, year: int) -> str:
     return f"{place} {year}"
+
+
+def upper(place: str, year: int, item: str, content: str, share: str) -> str:
+    """The item of the upper list that a project is a share of, with that list's own figure."""
+    return f"上级名单：{place} {year} 年 {item} {content}　{share}"
+
+
+def upper_unread(place: str, year: int, item: str) -> str:
+    return f"上级名单：{place} {year} 年 {item}（这里没有那份名单）"

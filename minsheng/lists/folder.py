@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,13 +97,14 @@ def check(folder: Folder) -> Iterator[tuple[Path, Document | None, tuple[Problem
         yield path, None, (problem,)
     # Who stands at his own place is not the second one, whichever is read first.
     owners = {(each.code, each.year): each.path for each in folder.lists}
+    items: dict[tuple[str, int], frozenset[str]] = {}
     for each in folder.lists:
         try:
             document = store.read(each.path)
         except DatasetError as error:
             yield each.path, None, error.problems
             continue
-        found = tuple(_misplaced(each, document, owners))
+        found = (*_misplaced(each, document, owners), *_uppers(each, document, owners, items))
         yield each.path, None if found else document, found
 
 
@@ -129,6 +131,59 @@ def _misplaced(
         yield Problem(document.line("plan"), 1, say.wrong_year(year, each.year))
     if (first := owners.setdefault((code, year), each.path)) != each.path:
         yield Problem(1, 1, say.twice(code, year, first))
+
+
+@dataclass(frozen=True, slots=True)
+class UpperItem:
+    """What `upper` names: 330300/2023#5.1."""
+
+    code: str
+    year: int
+    item: str
+
+    @classmethod
+    def of(cls, named: str) -> UpperItem:
+        place, _, item = named.partition("#")
+        code, _, year = place.partition("/")
+        return cls(code, int(year), item)
+
+
+def _uppers(
+    each: Listed,
+    document: Document,
+    owners: Mapping[tuple[str, int], Path],
+    items: dict[tuple[str, int], frozenset[str]],
+) -> Iterator[Problem]:
+    """Shares of what is no upper place's, and of items that its list, where it is here, has not.
+    `items` keeps what was read of other lists."""
+    above = set(_above(each.code, document.dataset.parent))
+    for at, project in enumerate(document.dataset.projects):
+        for named in project.upper:
+            upper = UpperItem.of(named)
+            line = document.line("projects", at, "upper")
+            if above and upper.code not in above:
+                yield Problem(line, 1, say.not_above(named, each.name))
+                continue
+            path = owners.get((upper.code, upper.year))
+            if path is None:
+                continue
+            if (upper.code, upper.year) not in items:
+                with suppress(DatasetError):  # its own faults are told where it stands
+                    there = frozenset(one.id for one in store.read(path).dataset.projects)
+                    items[upper.code, upper.year] = there
+            known = items.get((upper.code, upper.year))
+            if known is not None and upper.item not in known:
+                yield Problem(line, 1, say.no_upper_item(named))
+
+
+def _above(code: str, parent: str | None) -> Iterator[str]:
+    """The codes of the places above, as far as they are known."""
+    known = divisions().get(code)
+    next_ = parent or (known.parent if known else "")
+    while next_:
+        yield next_
+        known = divisions().get(next_)
+        next_ = known.parent if known else ""
 
 
 def _other_place(code: str, place: str) -> str:

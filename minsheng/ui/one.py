@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from minsheng import labels
 from minsheng.charts import progress
 from minsheng.labels import screens
+from minsheng.lists.folder import Listed, UpperItem
 from minsheng.measuring import explanation
 from minsheng.measuring.explanation import Step
 from minsheng.measuring.snapshot import Snapshot
-from minsheng.model import Report
+from minsheng.model import Refused, Report
+from minsheng.server.keeping import lists, store, taken
 from minsheng.ui import access
 from minsheng.ui.frame import width
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import View, draw
 from minsheng.ui.screens import to_category, to_department, to_project
-from minsheng.ui.words import Inside, Node, choice, glyph, link, mount, node
+from minsheng.ui.words import Inside, Node, To, choice, glyph, link, mount, node
 
 
 def project_head(view: View, project: str) -> None:
@@ -46,6 +50,7 @@ def project_head(view: View, project: str) -> None:
             link("", to_category(row.category_number), row.category),
         ),
         *_details(shot, project),
+        *_upper_items(shot, project),
     )
 
 
@@ -79,6 +84,34 @@ def _details(shot: Snapshot, project: str) -> list[Node]:
     more = screens.printed_and_verdict(promise.printed, report.verdict if report else None)
     each = [line for line in (words, more) if line]
     return [node("p", "small", " · ".join(each))] if each else []
+
+
+def _upper_items(shot: Snapshot, project: str) -> list[Node]:
+    """What the project is a share of, with the figure of the upper list itself on that day."""
+    return [
+        node("p", "small", _upper_item(UpperItem.of(named), shot.period.as_of))
+        for named in shot.project(project).upper
+    ]
+
+
+def _upper_item(upper: UpperItem, day: dt.date) -> Inside:
+    place = Listed(Path(), upper.code, upper.year).name
+    unread = screens.upper_unread(place, upper.year, upper.item)
+    try:
+        state = store(upper.code, str(upper.year)).current() if lists() is not None else None
+    except Refused:
+        state = None
+    if state is None or state.document is None:
+        return unread
+    dataset = state.document.dataset
+    item = next((each for each in dataset.projects if each.id == upper.item), None)
+    if item is None:
+        return unread
+    period = next((each for each in reversed(dataset.periods) if each.as_of <= day), None)
+    done = taken(state, period.id).rows[item.id].completion if period else None
+    said = screens.upper(place, upper.year, item.id, item.content, screens.share(done))
+    query = {"place": upper.code, "year": str(upper.year), "id": item.id}
+    return link("", To("project", query), said)
 
 
 def project_count(view: View, project: str) -> None:

@@ -135,6 +135,27 @@ def test_what_does_not_belong_is_named_with_its_place_and_cure(tmp_path, place, 
     assert found[place].split()[0] == str(line)
 
 
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("330300/2023#6.1", ""),
+        ("330000/2023#1.1", ""),  # is not here, and may well be there
+        ("330300/2023#6.9", "upper 写的 330300/2023#6.9 找不到：那份名单里没有这个编号"),
+        ("330303/2023#6.1", "upper 写的 330303/2023#6.1 不是鹿城区上级的名单"),
+    ],
+)
+def test_a_share_is_of_an_item_that_an_upper_list_has(tmp_path, named, said):
+    put(tmp_path, "330300/2023.yaml", CITY)
+    text = SEED.replace('id: "6.1"', f'id: "6.1"\n    upper: [{named!r}]')
+    put(tmp_path, "330302/2023.yaml", text)
+    found = faults(tmp_path)
+    assert list(found) == (["330302/2023.yaml"] if said else [])
+    if said:
+        line = text[: text.index("upper:")].count("\n") + 1
+        assert found["330302/2023.yaml"].split()[0] == str(line)
+        assert said in found["330302/2023.yaml"]
+
+
 def test_a_zone_names_its_parent(tmp_path):
     put(tmp_path, "330371/2023.yaml", SEED.replace("version: 1\n", "version: 1\nparent: 330300\n"))
     assert faults(tmp_path) == {}

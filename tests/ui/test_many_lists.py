@@ -135,3 +135,22 @@ def test_one_file_has_no_choice_of_lists(tmp_path, monkeypatch):
     app = opened("overview")
     assert choices(app) == []
     assert "place" not in app.query_params
+
+
+def test_a_share_leads_to_the_item_of_the_upper_list_with_that_lists_own_figure(lists):
+    file = lists / "330302" / "2023.yaml"
+    shares = SEED.replace(
+        'id: "6.1"', 'id: "6.1"\n    upper: ["330300/2023#6.1", "330000/2023#1.1"]'
+    )
+    file.write_text(shares, "utf-8")
+    app = opened("project", place="330302", year="2023", id="6.1")
+    (head,) = [
+        json.loads(each.proto.bytes)
+        for each in app.get("bidi_component")
+        if each.proto.id.endswith("-head")
+    ]
+    text = json.dumps(head, ensure_ascii=False)
+    assert "上级名单：温州市 2023 年 6.1 打造" in text
+    assert "29.0%" in text, "58 of 200 there, and 59 here"
+    assert "project?place=330300&year=2023&id=6.1" in text.replace("&amp;", "&")
+    assert "上级名单：浙江省 2023 年 1.1（这里没有那份名单）" in text
