@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import itertools
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -142,6 +141,7 @@ def rolled() -> Rolled:
 
 _settled = itertools.count(1)
 LOOKED_THROUGH_EVERY = 16
+MOST_LOOSE = 3000  # objects, which take the collector some 0.7 ms
 
 
 def settle() -> None:
@@ -156,9 +156,10 @@ def settle() -> None:
     gc.freeze()
 
 
-def grown() -> Hashable:
-    """Differs where something has come to stay since: a figure was made, a module imported."""
-    return _kept.made, len(sys.modules)
+def is_loose() -> bool:
+    """Whether so much has come to stay since (figures, modules, sessions: some 400 objects each)
+    that Streamlit's collection takes a fifth of a rerun."""
+    return len(gc.get_objects()) > MOST_LOOSE
 
 
 _Version = tuple[Document | None, dict[Hashable, Future[Any]]]
@@ -179,8 +180,6 @@ class Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._lists: dict[Path, list[_Version]] = {}
-        self.made = 0
-        """How many values were worked out since the start."""
 
     def get(
         self, path: Path, version: Document | None, key: Hashable, make: Callable[[], Any]
@@ -198,7 +197,6 @@ class Kept:
         if mine:
             try:
                 made.set_result(make())
-                self.made += 1
             except BaseException as error:
                 made.set_exception(error)
                 with self._lock:

@@ -45,19 +45,18 @@ def watched(stores: Callable[[], Sequence[Store]]) -> Iterator[None]:
 
 def _watch(stores: Callable[[], Sequence[Store]], over: threading.Event) -> None:
     seen, seen_lists = {store: store.current() for store in stores()}, keeping.marks()
-    settled = keeping.grown()
     for tick in itertools.count():
         if over.wait(WATCH_EVERY):
             return
         try:
-            if tick % SWEEP_EVERY == 0:
+            sweeps = tick % SWEEP_EVERY == 0
+            if sweeps:
                 _loop().call_soon_threadsafe(_sweep)
             now = {store: store.current() for store in stores()}
             lists = keeping.marks()
             is_new = any(seen.get(store, state) is not state for store, state in now.items())
             is_new = is_new or lists != seen_lists
-            if is_new or keeping.grown() != settled:
-                settled = keeping.grown()
+            if is_new or (sweeps and keeping.is_loose()):
                 settle()
             if is_new:
                 _wake_pages()

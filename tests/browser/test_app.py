@@ -191,6 +191,15 @@ def test_the_picture_button_is_chinese_and_saves_at_double_size(app, page):
     assert abs(picture.width - 2 * box["width"]) <= 2
 
 
+def test_a_page_that_came_from_an_older_server_asks_for_itself_anew(app, page):
+    """Its scripts came with it; what a newer server sends may be for others."""
+    open_page(page, app.at("/"))
+    page.evaluate("window.isOld = true")
+    page.evaluate("window.minsheng('words', 'of a newer server', {})")
+    page.wait_for_function("window.isOld === undefined")
+    expect(page.locator("h1")).to_be_visible()
+
+
 def test_a_chart_has_its_finding_in_words_and_its_table(app, page):
     open_page(page, app.at("/"))
     chart = page.locator("[data-testid=stPlotlyChart]").first

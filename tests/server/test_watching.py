@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from unittest.mock import Mock
 
@@ -10,33 +11,35 @@ from minsheng.server import keeping, watching
 WITHIN = 10
 
 
-def test_what_a_page_made_is_settled_once_though_no_list_has_changed(monkeypatch):
-    settled, grown = threading.Semaphore(0), iter([1, 1, 2, 2, 2, 2])
+def test_what_has_come_to_stay_is_settled_though_no_list_has_changed(monkeypatch):
+    settled, looks = threading.Semaphore(0), iter([False, True])
     looked_again = threading.Event()
 
-    def mark() -> int:
-        try:
-            return next(grown)
-        except StopIteration:
+    def is_loose() -> bool:
+        found = next(looks, None)
+        if found is None:
             looked_again.set()
-            return 2
+        return bool(found)
 
     monkeypatch.setattr(watching, "_loop", Mock())
     monkeypatch.setattr(watching, "WATCH_EVERY", 0.001)
+    monkeypatch.setattr(watching, "SWEEP_EVERY", 2)
     monkeypatch.setattr(watching, "settle", settled.release)
-    monkeypatch.setattr(keeping, "grown", mark)
+    monkeypatch.setattr(keeping, "is_loose", is_loose)
     with watching.watched(list):
         assert settled.acquire(timeout=WITHIN)
         assert looked_again.wait(WITHIN)
     assert not settled.acquire(blocking=False)
 
 
-def test_a_value_that_is_kept_makes_the_process_grow_and_reading_it_does_not():
-    before = keeping.grown()
-    key = object()
-    for _ in range(2):
-        keeping._kept.get(keeping.ROOT, None, key, lambda: "figure")
-    assert keeping.grown() != before
-    after = keeping.grown()
-    keeping._kept.get(keeping.ROOT, None, key, lambda: "figure")
-    assert keeping.grown() == after
+def test_a_few_thousand_objects_that_stay_are_loose_until_they_are_settled():
+    keeping.settle()
+    try:
+        assert not keeping.is_loose()
+        stays = [[] for _ in range(keeping.MOST_LOOSE + 1)]
+        assert keeping.is_loose()
+        keeping.settle()
+        assert not keeping.is_loose()
+        assert stays
+    finally:
+        gc.unfreeze()

@@ -18,6 +18,7 @@ from minsheng.export import pdf
 from minsheng.labels import agenda as agenda_words
 from minsheng.labels import fonts, screens
 from minsheng.ui import documents
+from minsheng.ui import screens as screens_of
 from minsheng.ui.markdown import plain
 from minsheng.ui.page import MOST_PROBLEMS
 
@@ -156,6 +157,27 @@ def test_every_project_is_a_linked_cell_under_its_light(data):
     assert len(one_each) == 29
     assert [each[1] for each in one_each[:9]] == ["cell far_behind"] * 8 + ["cell behind"]
     assert one_each[0][3]["href"] == "project?id=2.2"
+
+
+def test_a_rerun_writes_nothing_anew_of_an_unchanged_dataset(data, monkeypatch):
+    written = []
+    cells = screens_of._cells
+    monkeypatch.setattr(screens_of, "_cells", lambda shot: written.append(1) or cells(shot))
+    app = opened()
+    app.run()
+    assert written == [1]
+    assert component(app, "cells") == component(opened(), "cells")
+    data.write_text(data.read_text("utf-8") + "\n# saved again\n", "utf-8")
+    app.run()
+    assert written == [1, 1]
+
+
+def test_words_written_for_one_address_do_not_serve_another(data):
+    """Links keep what holds on every page."""
+    plain = component(opened(), "cells")
+    presenting = component(opened(present="1"), "cells")
+    assert "present=1" not in json.dumps(plain)
+    assert "present=1" in json.dumps(presenting)
 
 
 def test_of_many_that_lag_the_worst_are_rows_and_the_others_a_link(data):
