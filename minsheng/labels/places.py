@@ -30,6 +30,7 @@ OTHER_LIMITS = "界限不同"
 MOST_HEAT = 12  # categories beside each other
 MOST_REMINDED = 100
 TO_PASTE = "每条可以直接复制到消息里。"
+AS_EXCEL = "下载未报清单（Excel）"
 NO_PLACES = "截至这一天，这一级还没有名单有报告期。请改选日期或级别。"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -133,6 +133,16 @@ def of(rows: Frame, ask: Ask) -> Rollup:
         groups = counting.tally(now, counting.CATEGORY)
         made = Table(say.BY[ask.by], (_CATEGORY, *GROUP), _worst_first(groups))
     return Rollup(ask.level, ask.day, ask.by, [*at.lists.values()], whole, made, ask.common)
+
+
+def comparable(rows: Frame, ask: Ask) -> tuple[Ask, Rollup]:
+    """As `of`; where the lists judge by different thresholds all are judged by the usual ones,
+    which the Ask that comes back says."""
+    answer = of(rows, ask)
+    if len(answer.limits) < 2:
+        return ask, answer
+    ask = replace(ask, common=Thresholds())
+    return ask, of(rows, ask)
 
 
 def places(rows: Frame, ask: Ask) -> list[Place]:

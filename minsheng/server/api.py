@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from minsheng import labels
 from minsheng.dataset.schema import Document
 from minsheng.dataset.store import State, Store
 from minsheng.export import FORMATS, json_text
+from minsheng.labels import lists as list_words
 from minsheng.labels import serving as words
 from minsheng.measuring import choosing
 from minsheng.measuring.choosing import UnknownChoice
@@ -21,6 +23,7 @@ from minsheng.measuring.snapshot import Filters
 from minsheng.model import Refused
 from minsheng.server.bundles import matches
 from minsheng.server.documents import Busy, Order, Workshop
+from minsheng.server.keeping import rolled as rolled_lists
 from minsheng.server.keeping import store, taken
 
 DOCUMENTS = "api/documents"
@@ -34,6 +37,7 @@ def routes(workshop: Workshop) -> Sequence[BaseRoute]:
     return [
         Route("/api/health", _health),
         Route("/api/snapshot.json", _snapshot),
+        Route("/api/missing.xlsx", _missing),
         Route(f"/{DOCUMENTS}/{{name}}", document),
     ]
 
@@ -107,6 +111,40 @@ async def _document(request: Request, workshop: Workshop) -> Response:
     except Refused as error:
         return _said(str(error), 503)
     return Response(made, media_type=kind.media, headers=headers)
+
+
+async def _missing(request: Request) -> Response:
+    """Who has not reported, as `rollup --missing --format xlsx` writes it."""
+    level, day = (request.query_params.get(key, "") for key in ("level", "day"))
+    try:
+        made = await run_in_threadpool(lambda: _made_missing(level, day))
+    except Refused as error:
+        return _said(str(error), 404)
+    name = quote(f"{list_words.MISSING}-{day}.xlsx", safe="")
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+    }
+    return Response(made, media_type=FORMATS["xlsx"].media, headers=headers)
+
+
+def _made_missing(level: str, day: str) -> bytes:
+    # Only who watches many lists pays for loading what counts them.
+    from minsheng.export import rollup as written
+    from minsheng.lists import counting, rollup
+
+    rolled = rolled_lists()
+    rows = rolled.rows
+    if day not in counting.days(rows, level):
+        raise Refused(words.NO_LEVEL_OR_DAY)
+
+    def make() -> bytes:
+        asked = rollup.Ask(level, dt.date.fromisoformat(day), unread=rolled.unread)
+        ask, answer = rollup.comparable(rows, asked)
+        table = rollup.missing(rows, ask)
+        return written.build(written.Answer(answer, table, rolled.broken), "xlsx")
+
+    return rolled.counted(("missing.xlsx", level, day), make)
 
 
 def _asked(request: Request) -> Store:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -81,7 +82,7 @@ def all_places() -> None:
             _filters(seen, offered, level, days, day, order),
             _table(seen, _ordered(seen.places, order), order),
             *_notes(seen),
-            *_missing(seen),
+            *_missing(seen, level),
         ]
 
     mount("places", *rolled.counted(("nodes", level, day, order), nodes))
@@ -92,12 +93,8 @@ def _seen(
 ) -> Seen | None:
     if not day:
         return None
-    ask = Ask(level, dt.date.fromisoformat(day), unread=unread)
-    answer = rollup.of(rows, ask)
-    common = Thresholds() if len(answer.limits) > 1 else None
-    if common:
-        ask = replace(ask, common=common)
-        answer = rollup.of(rows, ask)
+    ask, answer = rollup.comparable(rows, Ask(level, dt.date.fromisoformat(day), unread=unread))
+    common = ask.common
     at = At(rows, level, ask.day)
     judged = counting.judged(at.projects, common)
     found = counting.tally(judged, ("code", "category"))
@@ -349,8 +346,8 @@ def _sentence(each: Place, group: Group) -> str:
     return words.sentence(each.name, {words.HEADS["counted"]: completion, **lit, said: " "})
 
 
-def _missing(seen: Seen) -> list[Node]:
-    """Who has not reported, and for each a text to paste into a message."""
+def _missing(seen: Seen, level: str) -> list[Node]:
+    """Who has not reported, and for each a text to paste into a message; the same as a file."""
     table = seen.missing
     if not table.rows:
         return []
@@ -361,7 +358,9 @@ def _missing(seen: Seen) -> list[Node]:
     ]
     if (more := len(table.rows) - len(texts)) > 0:
         texts.append(node("p", "small", words.more_missing(more)))
-    return [node("section", "block", head, node("p", "small", words.TO_PASTE), *texts)]
+    file = f"api/missing.xlsx?{urlencode({'level': level, 'day': seen.answer.day.isoformat()})}"
+    ways = node("p", "small", f"{words.TO_PASTE} ", node("a", "", words.AS_EXCEL, href=file))
+    return [node("section", "block", head, ways, *texts)]
 
 
 def _notes(seen: Seen) -> list[Node]:

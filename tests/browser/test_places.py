@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 import make_lists
@@ -116,3 +117,31 @@ def test_a_save_in_one_place_is_followed_and_a_broken_place_is_named_and_harms_n
     expect(page.get_by_text(list_words.OUTDATED)).to_be_visible()
     expect(page.locator("tr", has_text=name)).to_contain_text("0.0%")  # its last good rows
     expect(page.locator("table.places .place")).to_have_count(4)
+
+
+def test_who_is_missing_is_a_file_too(app, page, tmp_path):
+    open_page(page, app.at("/places"))
+    with page.expect_download() as loading:
+        page.get_by_role("link", name=words.AS_EXCEL).click()
+    file = tmp_path / "missing.xlsx"
+    loading.value.save_as(file)
+    book = load_workbook(file)
+    said = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    texts = page.locator(".finding-row").all_text_contents()
+    assert texts
+    assert set(texts) <= said
+    assert loading.value.suggested_filename.startswith(list_words.MISSING)
+
+
+def test_a_place_that_judges_otherwise_is_judged_as_all_and_says_so(start, new_page):
+    lists = dict(list(TWELVE.items())[3:6])
+    place, text = list(lists.items())[1]
+    own = "thresholds: {ahead: 5, behind: 40, far_behind: 60}\nperiods:\n"
+    app = start({**lists, place: text.replace("periods:\n", own, 1)})
+    page = open_page(new_page(SCREEN), app.at("/places"))
+    name = re.search("place: (.*)", text)[1]
+    expect(page.locator("tr", has_text=words.OTHER_LIMITS)).to_have_count(1)
+    expect(page.locator("tr", has_text=words.OTHER_LIMITS)).to_contain_text(name)
+    expect(
+        page.get_by_text("各地的进度界限不同，这里一律按 +10 / −10 / −30 个百分点判断")
+    ).to_be_visible()

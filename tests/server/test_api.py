@@ -205,3 +205,19 @@ def test_the_choice_of_a_document_reaches_the_worker_whole():
         "lights": [],
     }
     assert text == b"text"
+
+
+def test_who_is_missing_is_asked_of_a_folder_of_lists_and_of_a_day_that_it_has(
+    client, data, tmp_path, monkeypatch
+):
+    assert client.get("/api/missing.xlsx?level=county&day=2023-06-30").status_code == 404
+    lists = tmp_path / "lists"
+    (lists / "330302").mkdir(parents=True)
+    shutil.copy(SEED, lists / "330302" / "2023.yaml")
+    monkeypatch.setenv("MINSHENG_DATA", str(lists))
+    for query in ("level=county&day=2023-06-29", "level=city&day=2023-06-30", "level=&day=x", ""):
+        answer = client.get(f"/api/missing.xlsx?{query}")
+        assert (answer.status_code, answer.text) == (404, words.NO_LEVEL_OR_DAY), query
+    good = client.get("/api/missing.xlsx?level=county&day=2023-06-30")
+    assert good.status_code == 200
+    assert good.content[:2] == b"PK"
