@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from minsheng.labels import RULES, SEVERITY
+from minsheng.model import Severity
+
 SECTIONS = {
     "overview": "总览",
     "categories": "类别",
@@ -22,10 +25,20 @@ BAR_NOTE = (
     "表格里的条形从 0 画起：深色是核算，浅色是推进中，虚框是只有自报；"
     "灰色竖线是 100%，竖虚线是应达（序时进度或节点），紫色竖线是自报。"
 )
+Q_LAGGING = "哪些滞后，是谁的"
+Q_PROJECTS = "每个项目做到了哪一步"
+Q_WHY = "这个数怎么来的"
+NO_LAGGING = "没有滞后的项目。"
+NO_CLAIMS = "没有部门自报的百分比。"
 TEXT = "部门原文"
 STAGES = "各阶段"
 QUOTED = "原文"
 NOT_LIVE = "这是导出的文件，数据不会更新。"
+
+
+def rule_heading(code: str, severity: Severity, count: int) -> str:
+    return f"{RULES[code].title}（{SEVERITY[severity]} {count}）"
+
 
 # A site for the public.
 TITLE = "民生实事项目进展"

@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import groupby, zip_longest
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from minsheng import labels, printed, theme
@@ -221,6 +221,7 @@ def templates() -> Environment:
     found = Environment(
         loader=PackageLoader("minsheng.export", "."),
         autoescape=True,
+        undefined=StrictUndefined,  # a name that is gone stops the file, not its heading
         finalize=lambda value: value if isinstance(value, Markup) else clean(str(value)),
     )
     found.filters.update(joined=labels.joined, points=printed.points)

@@ -305,6 +305,7 @@ def _index(
         policy=_POLICY,
         assets=shared,
         up=up,
+        data="",
         heading=heading,
         count=len(lists) if count is None else count,
         provinces=provinces,
