@@ -251,12 +251,9 @@ NOTHING_CHOSEN = "没有符合条件的项目。"
 
 Q_CATEGORIES = "各类别做到了多少"
 Q_LIGHTS = "每个项目的进度"
-Q_LAGGING = "哪些滞后，是谁的"
-Q_PROJECTS = "每个项目做到了哪一步"
 Q_BOARD = "各单位做到了多少"
 Q_TEXT = "部门原文"
 Q_FIGURES = "读出的数"
-Q_WHY = "这个数怎么来的"
 Q_FINDINGS = "核查发现"
 Q_FORECAST = "照这个速度"
 Q_HISTORY = "历期"
@@ -266,11 +263,9 @@ Q_PROBLEMS = "文件里的错误"
 Q_RULES = "计算规则"
 Q_CATALOGUE = "核查规则"
 
-NO_LAGGING = "没有滞后的项目。"
 NO_REPORT = "这个报告期没有进展情况。"
 NO_FINDINGS = "没有核查发现。"
 NO_PROBLEMS = "没有错误。"
-NO_CLAIMS = "没有部门自报的百分比。"
 PROBLEMS_FIELD = "存在问题"
 NEXT_STEPS_FIELD = "下一步"
 JOINT = "联合牵头的项目，每个牵头单位各计一次：{projects} 个项目，{credits} 个牵头席次。"
@@ -416,10 +411,6 @@ def found(findings: int, projects: int) -> str:
     if not findings:
         return NO_FINDINGS
     return f"{findings} 条发现，涉及 {projects} 个项目。数字在核实之前先看这里。"
-
-
-def rule_heading(code: str, severity: Severity, count: int) -> str:
-    return f"{RULES[code].title}（{SEVERITY[severity]} {count}）"
 
 
 def details(
