@@ -195,6 +195,26 @@ def test_a_broken_list_keeps_its_last_good_pages_and_is_named(lists, tmp_path):
     assert "331000" not in index
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_broken_list_keeps_no_claims_that_are_no_longer_published(tmp_path, killed):
+    data, out = tmp_path / "projects.yaml", tmp_path / "site"
+    shutil.copy(SEED, data)
+    published(data, out, "--with-findings")
+    assert (out / "claims.html").exists()
+    if killed:
+        mark = out / publishing.MARK
+        found = json.loads(mark.read_text("utf-8"))
+        version = found["version"].replace(" findings", " figures")
+        mark.write_text(json.dumps({**found, "fingerprint": "", "version": version}), "utf-8")
+    data.write_text("{", "utf-8")
+    assert "没有发布" in published(data, out, code=1)
+    assert not list(out.glob("*.html"))
+    shutil.copy(SEED, data)
+    published(data, out)
+    assert (out / "index.html").exists()
+    assert not (out / "claims.html").exists()
+
+
 def test_of_very_many_lists_each_province_has_an_index(monkeypatch, lists, tmp_path):
     monkeypatch.setattr(site, "MANY", 4)
     out = tmp_path / "site"

@@ -116,7 +116,7 @@ def _as_it_is(source: Source, out: Path, version: str) -> Step | None:
     try:
         found = store.fingerprint(store.raw(source.path))
     except DatasetError as error:
-        return Step(source, problems=error.problems, has_pages=bool(mark.entry))
+        return _broken(source, out, version, error.problems)
     same = (mark.fingerprint, mark.version) == (found, version)
     return Step(source) if same else None
 
@@ -127,11 +127,11 @@ def _write(source: Source, out: Path, version: str) -> Step:
     try:
         document, fingerprint = store.opened(source.path)
     except DatasetError as error:
-        return Step(source, problems=error.problems, has_pages=bool(before.entry))
+        return _broken(source, out, version, error.problems)
     whose = source.whose
     if source.address:
         if found := misplaced(folder.Listed(source.path, whose.code, source.year), document):
-            return Step(source, problems=found, has_pages=bool(before.entry))
+            return _broken(source, out, version, found)
         whose = Identity.of(whose.code, document.dataset.parent)
     shot = snapshot.at(document.dataset, None, fingerprint)
     up = "../" * (source.address.count("/") + 1) if source.address else ""
@@ -149,6 +149,19 @@ def _write(source: Source, out: Path, version: str) -> Step:
     _remove(here, set(before.files) - set(files))
     _note(here, _Mark(fingerprint, version, files, entry))
     return Step(source, len(pages), sum(map(len, pages.values())))
+
+
+def _broken(source: Source, out: Path, version: str, problems: tuple[Problem, ...]) -> Step:
+    """The last good pages stay, unless they hold, or may hold half written, findings and claims
+    that are no longer published."""
+    here = out / source.address
+    mark = _read(here)
+    shown = not mark.fingerprint or mark.version.endswith(" findings")
+    if mark.files and shown and not version.endswith(" findings"):
+        _remove(here, mark.files)
+        mark = _Mark()
+        _note(here, mark)
+    return Step(source, problems=problems, has_pages=bool(mark.entry))
 
 
 def _settle(out: Path, lists: Sequence[Source], broken: set[str], version: str) -> None:
