@@ -6,7 +6,6 @@ from minsheng import labels, ui
 from minsheng.measuring.findings import CATALOGUE
 
 view = ui.begin(asks_period=False)
-st.title(labels.PAGES["data"])
 tab = ui.desk.chosen(view)
 if tab != ui.desk.STATE:
     ui.desk.show(view, tab)

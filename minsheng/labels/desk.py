@@ -364,3 +364,7 @@ def other_period(title: str, day: object, period: str, as_of: object) -> str:
 
 def settle(period: str) -> str:
     return f"标题写错了，写入 {period}"
+
+
+def steps(lead: str, projects: int, reported: int) -> str:
+    return f"{lead} {projects} 项，已填 {reported} 项"

@@ -68,6 +68,7 @@ def choose(label: str, key: str, options: Mapping[str, str], kind: str = "select
             on_change=_to_address,
             args=(key, widget, default),
             required=True,
+            label_visibility="collapsed",
         )
     return wanted
 

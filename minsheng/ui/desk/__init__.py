@@ -6,6 +6,9 @@ under keys that are no widget's: a widget that is not drawn forgets.
 
 from __future__ import annotations
 
+import streamlit as st
+
+from minsheng import labels
 from minsheng.labels import desk as words
 from minsheng.ui.address import choose
 from minsheng.ui.component import component, packed
@@ -22,11 +25,15 @@ _TABS = {
 
 
 def chosen(view: View) -> str:
-    """The tab in the address, with the number of changes that wait to be saved."""
+    """The page's title, and beside it the tab in the address, with the number of changes that wait
+    to be saved."""
     state.turn_to(view.state.path)
     state.take_up(view.state)
     changes = len(state.edits(view.state))
-    return choose(words.TAB, "tab", {tab: words.tab(tab, changes) for tab in words.TABS}, "pills")
+    tabs = {tab: words.tab(tab, changes) for tab in words.TABS}
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_head"):
+        st.title(labels.PAGES["data"], width="content")
+        return choose(words.TAB, "tab", tabs, "pills")
 
 
 _hands = component("hands")

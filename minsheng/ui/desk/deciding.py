@@ -12,9 +12,9 @@ from minsheng.grammar import scan
 from minsheng.importing.filling import Typed
 from minsheng.labels import desk as words
 from minsheng.measuring.preview import Scope, Shift, Spread
-from minsheng.model import Light
+from minsheng.model import Dataset, Light, Project
 from minsheng.printed import percent
-from minsheng.ui.words import Node, glyph, mount, node
+from minsheng.ui.words import Node, To, glyph, link, mount, node
 
 USED, DECIDE, IGNORED = "used", "decide", "ignored"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -93,8 +93,25 @@ def _answered(form: Mapping[str, Any], typed: Typed, name: str, answer: str) -> 
         form["settled"].discard(name)
 
 
-def bar(spread: Spread) -> None:
-    """What the form makes of all figures, at the foot of the window."""
+def steps(dataset: Dataset, project: Project, period: str) -> None:
+    """The projects of the lead department in a row: which are reported, and the way to each."""
+    lead = project.leads[0]
+    mine = [each for each in dataset.projects if lead in each.leads]
+    if len(mine) < 2:
+        return
+    done = [each for each in mine if period in each.reports]
+    ways = []
+    for each in mine:
+        mark = "✓ " if each in done else ""
+        here = {"aria_current": "true"} if each == project else {}
+        to = To("data", {"tab": "fill", "into": period, "id": each.id})
+        ways.append(link("step", to, f"{mark}{each.id}", title=each.content, **here))
+    said = node("span", "quiet", words.steps(lead, len(mine), len(done)))
+    mount("desk_steps", node("nav", "steps", said, *ways, aria_label=lead))
+
+
+def bar(spread: Spread, changes: int) -> None:
+    """What the form makes of all figures, at the foot of the window, and the way on from there."""
     pairs = [pair for each in spread.changes for pair in (each.completion, each.light)]
     moved = any(old != new for old, new in (*pairs, spread.lagging, spread.findings))
     said = words.WILL_CHANGE if moved else words.WILL_STAY
@@ -107,6 +124,9 @@ def bar(spread: Spread) -> None:
     ):
         before, after = (f"{count}\u00a0{unit}" for count in pair)
         cells.append(_cell(said, before, after, "late" if pair[1] > pair[0] else ""))
+    if changes:
+        to = To("data", {"tab": "preview"})
+        cells.append(link("push", to, f"{words.tab('preview', changes)} ›"))
     mount("desk_effect", node("div", "effect", *cells))
 
 

@@ -27,14 +27,18 @@ Form = dict[str, Any]
 
 
 def show(view: View, can: bool) -> None:
-    period = state.choose_period(view.state, can)
+    when, what = st.columns([2, 3], vertical_alignment="bottom")
+    with when:
+        period = state.choose_period(view.state, can)
     held = state.draft(view.state)
     names = {each.id: words.project(each.id, each.content) for each in held.dataset.projects}
     if not names:
         st.info(words.NO_DOCUMENT)
         return
-    chosen = choose(words.PROJECT, "id", names)
+    with what:
+        chosen = choose(words.PROJECT, "id", names)
     project = next(each for each in held.dataset.projects if each.id == chosen)
+    deciding.steps(held.dataset, project, period)
     form = _form(project, period)
     key = f"fill_{period}_{chosen}"
     left, right = st.columns([3, 2], gap="large")
@@ -67,7 +71,7 @@ def show(view: View, can: bool) -> None:
         if state.edits(view.state):
             link("data", words.TO_PREVIEW, tab="preview")
     if spread:
-        deciding.bar(spread)
+        deciding.bar(spread, len(state.edits(view.state)))
 
 
 def _form(project: Project, period: str) -> Form:
