@@ -428,3 +428,17 @@ def test_three_ugly_tables_go_in_one_after_the_other_and_every_cell_is_in_its_pl
         ("加装电梯60台。", ("区住建局",), "完成27台。", None),
     ]
     assert sorted(told, key=str) == sorted(known + new, key=str)
+
+
+def test_the_steps_of_a_department_lead_to_its_projects_and_back_to_what_was_typed(start, page):
+    app = start(secrets=ACCOUNTS)
+    at_desk(app, page, "tab=fill&id=5.2")
+    go_to(page, said.TABS["fill"])
+    choose_project(page, "5.2")
+    expect(page.get_by_text(said.steps("区教育局", 5, 5))).to_be_visible()
+    type_in(page, said.PROBLEMS, "场地还没有落实。")
+    page.get_by_role("link", name="✓ 2.1", exact=True).click()
+    expect(page.get_by_label(said.TEXT)).to_have_value(re.compile("已累计开工 4 所幼儿园"))
+    expect(page).to_have_url(re.compile("id=2.1"))
+    page.get_by_role("link", name="✓ 5.2", exact=True).click()
+    expect(page.get_by_label(said.PROBLEMS)).to_have_value("场地还没有落实。")
