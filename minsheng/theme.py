@@ -36,6 +36,15 @@ LIGHT_INK = {
     Light.FAR_BEHIND: "#b23f12",
     Light.UNKNOWN: "#57606a",
 }
+# How Streamlit's own theme calls the ink of a light.
+NAMED = {
+    Light.DONE: "blue",
+    Light.AHEAD: "green",
+    Light.ON_TRACK: "gray",
+    Light.BEHIND: "orange",
+    Light.FAR_BEHIND: "red",
+    Light.UNKNOWN: "gray",
+}
 LIGHT_SYMBOL = {
     Light.DONE: "circle",
     Light.AHEAD: "triangle-up",

@@ -11,7 +11,7 @@ Unknown is null, and never 0.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -139,12 +139,18 @@ def mean(total: int, known: int) -> float | None:
 @cache
 def rules() -> str:
     """The version of the rules: twelve hex digits of everything that decides about a row."""
-    digest = hashlib.sha256()
-    for part in _RULES:
-        for name in _sources(files("minsheng").joinpath(part), part):
-            data = files("minsheng").joinpath(name).read_bytes()
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:12]
+    return digest(
+        name for part in _RULES for name in _sources(files("minsheng").joinpath(part), part)
+    )
+
+
+def digest(names: Iterable[str]) -> str:
+    """Twelve hex digits of the program's own files of these names."""
+    made = hashlib.sha256()
+    for name in names:
+        data = files("minsheng").joinpath(name).read_bytes()
+        made.update(f"{name}\0{len(data)}\0".encode() + data)
+    return made.hexdigest()[:12]
 
 
 def _sources(part: Traversable, name: str) -> list[str]:

@@ -41,6 +41,25 @@ def parent(code: str) -> str:
     return city if own == "county" and city in _names() else f"{code[:2]}0000"
 
 
+def name(code: str) -> str:
+    """鹿城区; of a zone without a code of the standard the code."""
+    known = divisions().get(code)
+    return known.name if known else code
+
+
+def above(code: str, named: str | None = None) -> list[str]:
+    """The codes of the places above, the nearest first, as far as they are known; `named` is the
+    parent that a list names itself."""
+    found: list[str] = []
+    known = divisions().get(code)
+    after = named or (known.parent if known else "")
+    while after and after not in found:
+        found.append(after)
+        known = divisions().get(after)
+        after = known.parent if known else ""
+    return found
+
+
 @cache
 def divisions() -> Mapping[str, Division]:
     """All of them by code, in the order of the codes."""

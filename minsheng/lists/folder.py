@@ -12,6 +12,7 @@ from pathlib import Path
 from minsheng.dataset import store
 from minsheng.dataset.schema import Document
 from minsheng.labels import lists as say
+from minsheng.lists import codes
 from minsheng.lists.codes import divisions
 from minsheng.model import DatasetError, Problem, Refused
 
@@ -29,9 +30,8 @@ class Listed:
 
     @property
     def name(self) -> str:
-        """鹿城区; of a zone without a code of the standard the code."""
-        known = divisions().get(self.code)
-        return known.name if known else self.code
+        """As `codes.name`."""
+        return codes.name(self.code)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _uppers(
 ) -> Iterator[Problem]:
     """Shares of what is no upper place's, and of items that its list, where it is here, has not.
     `items` keeps what was read of other lists."""
-    above = set(_above(each.code, document.dataset.parent))
+    above = codes.above(each.code, document.dataset.parent)
     for at, project in enumerate(document.dataset.projects):
         for named in project.upper:
             upper = UpperItem.of(named)
@@ -174,16 +174,6 @@ def _uppers(
             known = items.get((upper.code, upper.year))
             if known is not None and upper.item not in known:
                 yield Problem(line, 1, say.no_upper_item(named))
-
-
-def _above(code: str, parent: str | None) -> Iterator[str]:
-    """The codes of the places above, as far as they are known."""
-    known = divisions().get(code)
-    next_ = parent or (known.parent if known else "")
-    while next_:
-        yield next_
-        known = divisions().get(next_)
-        next_ = known.parent if known else ""
 
 
 def _other_place(code: str, place: str) -> str:

@@ -11,19 +11,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from minsheng import theme
-from minsheng.model import Light
 
 _ASSETS = files("minsheng.server.assets")
 _STYLED = ("deck", "documents", "frame", "lines", "under", "words")
 NAMES = ("back", "hands", *_STYLED)
-_NAMED = {  # how Streamlit's own theme calls the ink of a light
-    Light.DONE: "blue",
-    Light.AHEAD: "green",
-    Light.ON_TRACK: "gray",
-    Light.BEHIND: "orange",
-    Light.FAR_BEHIND: "red",
-    Light.UNKNOWN: "gray",
-}
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +44,7 @@ def _styles() -> dict[str, str]:
     lights = "\n".join(
         f".cell.{light} {{ background: {theme.LIGHT_INK[light]}; }} "
         f".glyph.{light}, .ink.{light} {{ color: var(--st-{name}-text-color); }}"
-        for light, name in _NAMED.items()
+        for light, name in theme.NAMED.items()
     )
     return {name: _asset(f"{name}.css").replace("/* lights */", lights) for name in _STYLED}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from minsheng import labels
+from minsheng import labels, theme
 from minsheng.grammar import scan
 from minsheng.model import Light
 
@@ -54,19 +53,9 @@ def note(words: str) -> None:
     st.markdown(small(words))
 
 
-BADGE: Mapping[Light, Literal["blue", "green", "gray", "orange", "red"]] = {
-    Light.DONE: "blue",
-    Light.AHEAD: "green",
-    Light.ON_TRACK: "gray",
-    Light.BEHIND: "orange",
-    Light.FAR_BEHIND: "red",
-    Light.UNKNOWN: "gray",
-}
-
-
 def coloured(light: Light) -> str:
     """The light's shape in its colour, as Markdown."""
-    return f":{BADGE[light]}[{labels.LIGHT_SHAPE[light]}]"
+    return f":{theme.NAMED[light]}[{labels.LIGHT_SHAPE[light]}]"
 
 
 def numerals(text: str) -> str:

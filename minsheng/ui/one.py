@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from minsheng import labels
 from minsheng.charts import progress
 from minsheng.labels import screens
-from minsheng.lists.folder import Listed, UpperItem
+from minsheng.lists import codes
+from minsheng.lists.folder import UpperItem
 from minsheng.measuring import explanation
 from minsheng.measuring.explanation import Step
 from minsheng.measuring.snapshot import Snapshot
@@ -95,7 +95,7 @@ def _upper_items(shot: Snapshot, project: str) -> list[Node]:
 
 
 def _upper_item(upper: UpperItem, day: dt.date) -> Inside:
-    place = Listed(Path(), upper.code, upper.year).name
+    place = codes.name(upper.code)
     unread = screens.upper_unread(place, upper.year, upper.item)
     try:
         state = store(upper.code, str(upper.year)).current() if lists() is not None else None

@@ -22,6 +22,7 @@ from minsheng import cli
 from minsheng.dataset import store
 from minsheng.export import site
 from minsheng.export.site import publishing
+from minsheng.labels import page as page_words
 from minsheng.labels import publish as say
 from minsheng.measuring import snapshot
 from minsheng.measuring.snapshot import Snapshot
@@ -124,6 +125,12 @@ def test_figures_are_those_of_the_program_and_the_rest_is_a_matter_of_choice():
     with_ = site.pages(SHOT, "assets", "", with_findings=True)
     assert "63.5%" in words(with_["index.html"])
     assert all(each.message in words(with_["findings.html"]) for each in SHOT.findings)
+
+
+def test_a_list_without_projects_is_published_too():
+    pages = site.pages(snapshot.at(build.dataset()), "assets", "", with_findings=True)
+    assert "这个报告期还没有可以核算的数据" in words(pages["index.html"])
+    assert set(pages) == {f"{name}.html" for name in page_words.PAGES}
 
 
 @pytest.mark.parametrize("with_findings", [False, True])

@@ -9,7 +9,6 @@ claims are left out of every figure but of those that rest on them. A page that 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ from minsheng.export.page import parts
 from minsheng.export.page.parts import BEGIN, Place, asset, plotly
 from minsheng.labels import page as words
 from minsheng.labels import places as places_words
+from minsheng.lists import amounts, codes
 from minsheng.lists.amounts import Identity
-from minsheng.lists.codes import Division, divisions
 from minsheng.measuring import leaderboard, snapshot
 from minsheng.measuring.snapshot import Snapshot
 from minsheng.model import Light
@@ -71,11 +70,7 @@ def entry(shot: Snapshot, whose: Identity, address: str) -> Entry:
 @cache
 def version() -> str:
     """Twelve hex digits of everything that decides about a page: the program's own files."""
-    digest = hashlib.sha256()
-    for name in _own(files("minsheng"), ""):
-        data = files("minsheng").joinpath(name).read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:12]
+    return amounts.digest(_own(files("minsheng"), ""))
 
 
 def _own(part: Traversable, name: str) -> Iterator[str]:
@@ -118,11 +113,11 @@ class _List:
 
     def pages(self, with_findings: bool) -> dict[str, bytes]:
         shot = self._shot
-        kinds = [
-            each for each in words.PAGES if with_findings or each not in ("claims", "findings")
-        ]
-        self._menu = {f"{each}.html": words.PAGES[each] for each in kinds}
-        self._menu = {"index.html": words.PAGES["index"], **self._menu}
+        self._menu = {
+            f"{name}.html": said
+            for name, said in words.PAGES.items()
+            if with_findings or name not in ("claims", "findings")
+        }
         made = self._split("projects", list(shot.rows.items()), self._projects)
         # What stands where is known now, and the other pages lead there.
         for name, (chunk, _) in made.items():
@@ -270,15 +265,17 @@ def index(lists: Sequence[Entry], shared: str) -> dict[str, bytes]:
         return {"index.html": _index(words.TITLE, lists, shared)}
     by_province: dict[str, list[Entry]] = {}
     for each in lists:
-        by_province.setdefault(_chain(each.whose)[0], []).append(each)
+        own = each.whose
+        province = [own.code, *codes.above(own.code, own.parent)][-1]
+        by_province.setdefault(province, []).append(each)
     provinces = [
-        (f"{code[:2]}/index.html", f"{_name(code)}　{words.lists(len(each))}")
+        (f"{code[:2]}/index.html", f"{codes.name(code)}　{words.lists(len(each))}")
         for code, each in by_province.items()
     ]
     made = {"index.html": _index(words.TITLE, [], shared, provinces, len(lists))}
     for code, of_it in by_province.items():
         made[f"{code[:2]}/index.html"] = _index(
-            _name(code), of_it, f"../{shared}", up="../index.html", back="../"
+            codes.name(code), of_it, f"../{shared}", up="../index.html", back="../"
         )
     return made
 
@@ -294,8 +291,8 @@ def _index(
 ) -> bytes:
     groups: dict[str, dict[str, list[Entry]]] = {}
     for each in lists:
-        above = _chain(each.whose)[:-1]
-        named = labels.joined(map(_name, above)) if above else _name(each.whose.code)
+        above = codes.above(each.whose.code, each.whose.parent)
+        named = labels.joined(map(codes.name, reversed(above or [each.whose.code])))
         groups.setdefault(named, {}).setdefault(each.whose.code, []).append(each)
     template = parts.templates().get_template("site/places.html")
     return template.render(
@@ -318,7 +315,7 @@ def _index(
 def _row(lists: Iterable[Entry], back: str) -> _Row:
     newest, *before = sorted(lists, key=lambda each: -each.year)
     return _Row(
-        _name(newest.whose.code),
+        codes.name(newest.whose.code),
         f"{back}{newest.address}",
         newest.period,
         newest.completion,
@@ -326,18 +323,3 @@ def _row(lists: Iterable[Entry], back: str) -> _Row:
         [(f"{back}{each.address}", words.year(each.year)) for each in before],
         newest.broken,
     )
-
-
-def _chain(whose: Identity) -> list[str]:
-    """Province, city, county: the codes down to the place's own."""
-    codes, above = [whose.code], whose.parent
-    while above and above not in codes:
-        codes.insert(0, above)
-        known: Division | None = divisions().get(above)
-        above = known.parent if known else ""
-    return codes
-
-
-def _name(code: str) -> str:
-    known = divisions().get(code)
-    return known.name if known else code
