@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from forger import forger, session_id
 from harness import DESKTOP, PHONE, ROOT, SEED, App, axe, open_page, settle, sign_in
@@ -445,3 +445,19 @@ def test_the_steps_of_a_department_lead_to_its_projects_and_back_to_what_was_typ
     expect(page).to_have_url(re.compile("id=5.2"))
     settle(page)
     expect(page.get_by_label(said.PROBLEMS)).to_have_value("场地还没有落实。")
+
+
+def test_a_form_that_a_narrow_window_opens_is_full_though_it_is_drawn_twice(start, new_page):
+    """The browser tells its width while the code of the fields is still on its way."""
+    page = new_page({"width": 500, "height": 844})
+    page.route("**/TextArea*.js", lambda route: later(page, route))
+    open_page(page, start().at("/data?tab=fill&id=5.2"))
+    expect(page.get_by_label(said.TEXT)).to_have_value(re.compile("累计完成学位数 229 个"))
+    expect(page.get_by_label(said.PROJECT)).to_have_value(re.compile(r"^5\.2 "))
+
+
+def later(page: Page, route: Route) -> None:
+    """Only when the second run has been drawn."""
+    page.locator("[data-width]").first.wait_for(state="attached")
+    page.wait_for_timeout(1000)
+    route.continue_()
