@@ -325,9 +325,9 @@ def at_this_pace(view: View, only: Sequence[str]) -> None:
     mount(
         "pace",
         node("h2", "", title, node("small", "", trend.SHORT_NOTE)),
-        node("div", "matrix", node("div", "top", node("span"), *heads, style=widths), *rows),
+        node("div", "matrix pace", node("div", "top", node("span"), *heads, style=widths), *rows),
         *(after if able or unknown else []),
-        node("div", "matrix", *others),
+        node("div", "matrix pace", *others),
     )
 
 
